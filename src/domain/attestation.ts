@@ -1,0 +1,18 @@
+export const PROFESSIONS = ["physician", "resident", "student", "nurse", "pharmacist"] as const;
+export type Profession = (typeof PROFESSIONS)[number];
+
+/** What an institution verified about a person, once; never who. */
+export interface Verified {
+  readonly profession: Profession;
+  /** Specialty slug, see domain/specialty.ts. */
+  readonly specialty?: string | undefined;
+  readonly grade?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined;
+}
+
+/** The type of the credential (SD-JWT VC `vct`). */
+export const ATTESTATION_TYPE = "https://w3id.org/consilium/attestation";
+
+/** At most seven days, so that a lapse ends by itself; see privacy-and-security.md. */
+export const ATTESTATION_DAYS = 7;

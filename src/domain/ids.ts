@@ -1,0 +1,41 @@
+import { v7 } from "uuid";
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A person who can sign in here. Never leaves the institution, never in a URL that another person sees. */
+export type AccountId = Branded<"AccountId">;
+/** A row in `actors`, local or remote. */
+export type ActorId = Branded<"ActorId">;
+/** A case, local or remote; also the last segment of its page's address here. */
+export type CaseId = Branded<"CaseId">;
+export type OpinionId = Branded<"OpinionId">;
+export type CommentId = Branded<"CommentId">;
+export type ImageId = Branded<"ImageId">;
+export type PeerId = Branded<"PeerId">;
+
+/** Any of the ids above; the caller's annotation says which. */
+type AnyId = AccountId | ActorId | CaseId | OpinionId | CommentId | ImageId | PeerId;
+
+/**
+ * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.
+ * The creation time of what carries such an id is public anyway, except an account's: see {@link newOpaqueId}.
+ */
+export function newId<Id extends AnyId>(): Id {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
+  return v7() as Id;
+}
+
+/** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */
+export function newOpaqueId<Id extends AccountId | ActorId>(): Id {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
+  return crypto.randomUUID() as Id;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+/** Reads an id from an address; `undefined` where it is not a lower-case UUID. */
+export function parseId<Id extends AnyId>(text: string): Id | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
+  return UUID.test(text) ? (text as Id) : undefined;
+}
