@@ -1,0 +1,287 @@
+CREATE TABLE "accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"roles" text[] NOT NULL,
+	"subject_hash" text,
+	"profession" text,
+	"specialty" text,
+	"grade" text,
+	"country" text,
+	"status" text DEFAULT 'active' NOT NULL,
+	"verified_on" timestamp with time zone,
+	CONSTRAINT "accounts_subject_hash_unique" UNIQUE("subject_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "invitations" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"roles" text[] NOT NULL,
+	"profession" text,
+	"specialty" text,
+	"country" text,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "passwords" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"login" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "passwords_login_unique" UNIQUE("login")
+);
+--> statement-breakpoint
+CREATE TABLE "personas" (
+	"actor_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"attestation" text NOT NULL,
+	"attestation_expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_failures" (
+	"login" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"locked_until" timestamp with time zone,
+	CONSTRAINT "sign_in_failures_count" CHECK ("sign_in_failures"."count" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "actor_keys" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_key" text NOT NULL,
+	CONSTRAINT "actor_keys_kind" UNIQUE("actor_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "actors" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"type" text NOT NULL,
+	"username" text NOT NULL,
+	"host" text NOT NULL,
+	"local" boolean NOT NULL,
+	"name" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"url" text NOT NULL,
+	"inbox" text NOT NULL,
+	"shared_inbox" text,
+	"followers" text,
+	"assertion_keys" text[] DEFAULT '{}' NOT NULL,
+	"attestation" text,
+	"verified" jsonb,
+	"fetched_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "actors_uri_unique" UNIQUE("uri"),
+	CONSTRAINT "actors_handle" UNIQUE("host","username")
+);
+--> statement-breakpoint
+CREATE TABLE "follows" (
+	"follower_id" uuid NOT NULL,
+	"followee_id" uuid NOT NULL,
+	"uri" text NOT NULL,
+	"state" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "follows_follower_id_followee_id_pk" PRIMARY KEY("follower_id","followee_id"),
+	CONSTRAINT "follows_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "case_images" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"case_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"media_type" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"blurhash" text NOT NULL,
+	"alt" text NOT NULL,
+	"graphic" boolean NOT NULL,
+	"source_url" text,
+	"stored" boolean NOT NULL,
+	CONSTRAINT "case_images_position" UNIQUE("case_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "cases" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"author_id" uuid NOT NULL,
+	"local" boolean NOT NULL,
+	"audience" text NOT NULL,
+	"clinical" jsonb NOT NULL,
+	"url" text NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	"search" "tsvector" GENERATED ALWAYS AS (to_tsvector('english', coalesce(clinical->>'title', '') || ' ' || coalesce(clinical->'question'->>'text', '') || ' ' || coalesce(clinical->>'findings', ''))) STORED NOT NULL,
+	CONSTRAINT "cases_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "comments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"case_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"local" boolean NOT NULL,
+	"in_reply_to" text NOT NULL,
+	"content" text NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "comments_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "looks" (
+	"case_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	CONSTRAINT "looks_case_id_account_id_pk" PRIMARY KEY("case_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "opinions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"case_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"local" boolean NOT NULL,
+	"account_id" uuid,
+	"body" jsonb NOT NULL,
+	"admission" text NOT NULL,
+	"attestation" text,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "opinions_uri_unique" UNIQUE("uri"),
+	CONSTRAINT "opinions_one_voice" UNIQUE("case_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "stream_cases" (
+	"stream_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stream_cases_stream_id_case_id_pk" PRIMARY KEY("stream_id","case_id")
+);
+--> statement-breakpoint
+CREATE TABLE "feed_entries" (
+	"owner_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "feed_entries_owner_id_case_id_pk" PRIMARY KEY("owner_id","case_id")
+);
+--> statement-breakpoint
+CREATE TABLE "notifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"case_id" uuid,
+	"opinion_id" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone,
+	"dedupe" text NOT NULL,
+	CONSTRAINT "notifications_dedupe_unique" UNIQUE("dedupe")
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "deliveries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"activity_id" bigint NOT NULL,
+	"inbox" text NOT NULL,
+	"host" text NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone NOT NULL,
+	"locked_until" timestamp with time zone,
+	"delivered_at" timestamp with time zone,
+	"last_error" text,
+	CONSTRAINT "deliveries_once" UNIQUE("activity_id","inbox")
+);
+--> statement-breakpoint
+CREATE TABLE "outgoing_activities" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "outgoing_activities_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"uri" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"object_uri" text NOT NULL,
+	"is_public" boolean NOT NULL,
+	"body" text NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "outgoing_activities_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "peers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"host" text NOT NULL,
+	"name" text DEFAULT '' NOT NULL,
+	"trust" text NOT NULL,
+	"first_seen_at" timestamp with time zone NOT NULL,
+	"last_delivered_at" timestamp with time zone,
+	"last_failed_at" timestamp with time zone,
+	"last_error" text,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"paused_until" timestamp with time zone,
+	CONSTRAINT "peers_host_unique" UNIQUE("host")
+);
+--> statement-breakpoint
+CREATE TABLE "received_activities" (
+	"uri" text PRIMARY KEY NOT NULL,
+	"received_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "key_values" (
+	"key" text[] PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"expires_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "queue_messages" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "queue_messages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"queue" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"ordering_key" text,
+	"enqueued_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ready_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"locked_until" timestamp with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_error" text,
+	"failed_at" timestamp with time zone
+);
+--> statement-breakpoint
+ALTER TABLE "passwords" ADD CONSTRAINT "passwords_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "personas" ADD CONSTRAINT "personas_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "personas" ADD CONSTRAINT "personas_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "actor_keys" ADD CONSTRAINT "actor_keys_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follows" ADD CONSTRAINT "follows_follower_id_actors_id_fk" FOREIGN KEY ("follower_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follows" ADD CONSTRAINT "follows_followee_id_actors_id_fk" FOREIGN KEY ("followee_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_images" ADD CONSTRAINT "case_images_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cases" ADD CONSTRAINT "cases_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "comments" ADD CONSTRAINT "comments_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "looks" ADD CONSTRAINT "looks_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "looks" ADD CONSTRAINT "looks_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opinions" ADD CONSTRAINT "opinions_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opinions" ADD CONSTRAINT "opinions_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "opinions" ADD CONSTRAINT "opinions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
+CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
+CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
+CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "comments_case" ON "comments" USING btree ("case_id","published_at");--> statement-breakpoint
+CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at");--> statement-breakpoint
+CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
+CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id");--> statement-breakpoint
+CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id");

@@ -1,0 +1,32 @@
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import type { PgDatabase, PgTransaction } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema/index.ts";
+
+type Tables = ExtractTablesWithRelations<typeof schema>;
+
+/** A connection or a transaction: what every query function takes first. */
+export type Database = PgDatabase<PostgresJsQueryResultHKT, typeof schema, Tables>;
+/** A transaction: what a function takes that must not run outside one. */
+export type Transaction = PgTransaction<PostgresJsQueryResultHKT, typeof schema, Tables>;
+
+/** An open database: typed queries, and the driver below them for LISTEN and COPY. */
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly sql: postgres.Sql;
+  /** Waits for running queries, at most five seconds. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool. Connections are made when they are needed and made again after the server was away, so a start
+ * before the database is up, or a restart of the database, heals by itself.
+ *
+ * @param url postgres:// address; a Unix socket goes in as `?host=/path`
+ * @param max connections at most
+ */
+export function openDatabase(url: string, max = 10): OpenDatabase {
+  const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: "consilium" } });
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,20 @@
+import type { DomainEvent } from "#domain/events.ts";
+import type { Transaction } from "./database.ts";
+import { queueMessages } from "./schema/index.ts";
+
+/** Who hears of every domain event; each has a queue of its own and works at its own pace. */
+export const EVENT_CONSUMERS = ["outbox", "feeds"] as const;
+export type EventConsumer = (typeof EVENT_CONSUMERS)[number];
+
+/** The queue from which a consumer takes its events. */
+export const eventQueue = (consumer: EventConsumer): string => `events:${consumer}`;
+
+/**
+ * Records that something happened, in the transaction that made it so: either both are kept or neither. The
+ * consumers act later; what they fail at is tried again and never undoes the action.
+ */
+export async function appendEvent(tx: Transaction, event: DomainEvent): Promise<void> {
+  await tx
+    .insert(queueMessages)
+    .values(EVENT_CONSUMERS.map((consumer) => ({ queue: eventQueue(consumer), payload: event })));
+}
