@@ -1,0 +1,175 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+/** A setting that cannot be used: names the variable, what is wrong, and an example that would be right. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export const PROCESS_ROLES = ["all", "web", "worker"] as const;
+export type ProcessRole = (typeof PROCESS_ROLES)[number];
+
+/** Everything that is set from outside, read once at start. */
+export interface Config {
+  /** Scheme, host and port under which people and other servers reach this instance; no path. */
+  readonly origin: string;
+  readonly institutionName: string;
+  /** Where requests are taken; 127.0.0.1 unless a container needs another. */
+  readonly host: string;
+  readonly port: number;
+  /** Loopback port of /metrics; 0 takes any free one. */
+  readonly metricsPort: number;
+  /** Absolute folder for the embedded database, media and generated secrets. */
+  readonly dataDir: string;
+  /** Absent: the embedded Postgres below `dataDir` is used. */
+  readonly databaseUrl: string | undefined;
+  /** A role that may change the schema; `databaseUrl` where absent. */
+  readonly migrationDatabaseUrl: string | undefined;
+  /** Absent: nobody signs in by OpenID Connect. */
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string | undefined }
+    | undefined;
+  /** Exact origins that may be fetched although their names resolve to a private address, or over plain http. */
+  readonly allowOrigins: readonly string[];
+  /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
+  readonly secret: string | undefined;
+  readonly role: ProcessRole;
+  readonly logLevel: "debug" | "info" | "warning" | "error";
+}
+
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\]|[a-z0-9-]+\.localhost)$/u;
+
+/** Whether an origin or address is on this machine; only such ones may do without TLS. */
+export const isLoopback = (url: string): boolean => loopbackHost.test(new URL(url).hostname);
+
+const origin = z
+  .string()
+  .refine(
+    (text) =>
+      URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol) && new URL(text).origin === text,
+  );
+const port = z.coerce.number().int().min(0).max(65_535);
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//u);
+
+/** Each variable: how it is read, and what to say when it cannot be. */
+const variables = {
+  ORIGIN: [origin.optional(), "an address without a path or a final slash", "https://cases.hospital.example"],
+  INSTITUTION_NAME: [
+    z.string().trim().min(1).max(100).optional(),
+    "a name of 1 to 100 characters",
+    "Northfield Hospital",
+  ],
+  HOST: [z.string().min(1).optional(), "an address to listen on", "127.0.0.1"],
+  PORT: [port.optional(), "a port from 0 to 65535", "3000"],
+  METRICS_PORT: [port.optional(), "a port from 0 to 65535", "9464"],
+  DATA_DIR: [z.string().min(1).optional(), "a folder", "./data"],
+  DATABASE_URL: [
+    postgresUrl.optional(),
+    "a Postgres address",
+    "postgres://consilium:password@127.0.0.1:5432/consilium",
+  ],
+  MIGRATION_DATABASE_URL: [
+    postgresUrl.optional(),
+    "a Postgres address",
+    "postgres://owner:password@127.0.0.1:5432/consilium",
+  ],
+  OIDC_ISSUER: [
+    z.url({ protocol: /^https?$/u }).optional(),
+    "the issuer's address",
+    "https://login.hospital.example",
+  ],
+  OIDC_CLIENT_ID: [z.string().min(1).optional(), "the client id that the provider gave", "consilium"],
+  OIDC_CLIENT_SECRET: [
+    z.string().min(1).optional(),
+    "the client secret that the provider gave",
+    "a-long-random-text",
+  ],
+  ALLOW_ORIGINS: [
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/u).filter(Boolean))
+      .pipe(z.array(origin))
+      .optional(),
+    "exact origins, http or https, with a comma between",
+    "https://peer.hospital.example,http://southbank.localhost:4002",
+  ],
+  SECRET: [
+    z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/u)
+      .optional(),
+    "32 random bytes in base64url (43 characters)",
+    "made by: openssl rand 32 | basenc --base64url | tr -d =",
+  ],
+  ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
+  LOG_LEVEL: [
+    z.enum(["debug", "info", "warning", "error"]).optional(),
+    "one of debug, info, warning, error",
+    "info",
+  ],
+} as const satisfies Record<string, readonly [z.ZodType, string, string]>;
+
+type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name][0]> };
+
+function readVariable<Name extends keyof Variables>(name: Name, text: string | undefined): Variables[Name] {
+  const [schema, wanted, example] = variables[name];
+  const result = schema.safeParse(text === "" ? undefined : text);
+  if (!result.success) {
+    const shown = name.includes("SECRET") || name.includes("DATABASE") ? "its value" : `"${text}"`;
+    throw new ConfigError(`${name}: ${shown} is not ${wanted}. Example: ${name}=${example}`);
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this name gave this output
+  return result.data as Variables[Name];
+}
+
+/**
+ * Reads the configuration from the environment and, below it, an `.env` file (the environment wins).
+ *
+ * @throws ConfigError naming the first variable that cannot be used
+ */
+export function loadConfig(
+  environment: Record<string, string | undefined> = process.env,
+  envFile: string = resolve(".env"),
+): Config {
+  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
+  const read = <Name extends keyof Variables>(name: Name): Variables[Name] =>
+    readVariable(name, environment[name] ?? fromFile[name]);
+
+  const listenPort = read("PORT") ?? 3000;
+  const ownOrigin = read("ORIGIN") ?? `http://localhost:${listenPort}`;
+  if (ownOrigin.startsWith("http:") && !isLoopback(ownOrigin)) {
+    throw new ConfigError(
+      `ORIGIN: "${ownOrigin}" is reached over a network and must be https. Example: ORIGIN=https://cases.hospital.example`,
+    );
+  }
+  const issuer = read("OIDC_ISSUER");
+  const clientId = read("OIDC_CLIENT_ID");
+  if (issuer !== undefined && clientId === undefined) {
+    throw new ConfigError("OIDC_CLIENT_ID: is needed beside OIDC_ISSUER. Example: OIDC_CLIENT_ID=consilium");
+  }
+  if (issuer?.startsWith("http:") && !(isLoopback(issuer) && isLoopback(ownOrigin))) {
+    throw new ConfigError(
+      `OIDC_ISSUER: "${issuer}" is plain http, which is accepted only where it and ORIGIN are on this machine. Example: OIDC_ISSUER=https://login.hospital.example`,
+    );
+  }
+  return Object.freeze({
+    origin: ownOrigin,
+    institutionName: read("INSTITUTION_NAME") ?? "Consilium",
+    host: read("HOST") ?? "127.0.0.1",
+    port: listenPort,
+    metricsPort: read("METRICS_PORT") ?? 9464,
+    dataDir: resolve(read("DATA_DIR") ?? "./data"),
+    databaseUrl: read("DATABASE_URL"),
+    migrationDatabaseUrl: read("MIGRATION_DATABASE_URL"),
+    oidc:
+      issuer === undefined || clientId === undefined
+        ? undefined
+        : { issuer, clientId, clientSecret: read("OIDC_CLIENT_SECRET") },
+    allowOrigins: read("ALLOW_ORIGINS") ?? [],
+    secret: read("SECRET"),
+    role: read("ROLE") ?? "all",
+    logLevel: read("LOG_LEVEL") ?? "info",
+  });
+}

@@ -1,0 +1,42 @@
+import type { Logger } from "@logtape/logtape";
+import type { ActorId, CaseId } from "#domain/ids.ts";
+import type { BlobStore } from "#media/blobs.ts";
+import type { Database } from "#store/database.ts";
+import type { Config } from "./config.ts";
+
+/** What an action is given: this institution's own things, and its one way to look at other servers. */
+export interface Instance {
+  readonly config: Config;
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly log: Logger;
+  readonly secrets: Secrets;
+  readonly remote: Remote;
+  /** The time now; tests set it. */
+  readonly clock: () => Date;
+}
+
+/** Keys derived from the instance's one secret: see identity/secrets.ts. */
+export interface Secrets {
+  /** Hashes (issuer, subject) of a sign-in, so that one physician cannot verify twice. */
+  readonly subjectHashing: Uint8Array;
+  /** Wraps private keys of actors in the database. */
+  readonly keyWrapping: Uint8Array;
+  /** Encrypts the cookie between the two halves of a sign-in. */
+  readonly signInState: Uint8Array;
+}
+
+/** What an action needs from other servers; federation implements it. */
+export interface Remote {
+  /**
+   * Finds an actor by handle (`@name@host`) or address, here or elsewhere, and keeps it up to date in `actors`.
+   * @throws Refusal not-found where there is none, unavailable where its server does not answer
+   */
+  findActor(handleOrUri: string): Promise<ActorId>;
+  /**
+   * Fetches a case by its address, with a request signed by this institution, and takes it in as if it had been
+   * delivered.
+   * @throws Refusal not-found, unavailable, or invalid where the document is no case
+   */
+  fetchCase(uri: string): Promise<CaseId>;
+}
