@@ -228,3 +228,15 @@ export async function setAccountStatus(
   await tx.update(accounts).set({ status }).where(eq(accounts.id, id));
   if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
 }
+
+/** The full attestation in force of a persona, for presentations to be derived from. */
+export async function findPersonaAttestation(
+  db: Database | Transaction,
+  actorId: ActorId,
+): Promise<{ full: string; expiresAt: Date } | undefined> {
+  const [row] = await db
+    .select({ full: personas.attestation, expiresAt: personas.attestationExpiresAt })
+    .from(personas)
+    .where(eq(personas.actorId, actorId));
+  return row;
+}
