@@ -1,5 +1,5 @@
-import type { JWK } from "jose";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
+import type { PublicJwk } from "#domain/public-jwk.ts";
 import { generateActorKeys, publicJwk, sealPrivateKey } from "#identity/actor-keys.ts";
 import { type ActorKeyRow, insertActorKeys } from "#store/actor-keys.ts";
 import { type ActorRow, insertActor } from "#store/actors.ts";
@@ -11,7 +11,7 @@ export interface LocalActor {
   readonly row: ActorRow;
   readonly keys: readonly ActorKeyRow[];
   /** The public Ed25519 key, which an attestation confirms. */
-  readonly confirmationKey: JWK;
+  readonly confirmationKey: PublicJwk;
 }
 
 /**
