@@ -33,6 +33,11 @@ export interface Remote {
    * @throws Refusal not-found, unavailable, or invalid where the document is no case
    */
   fetchCase(uri: string): Promise<CaseId>;
+  /**
+   * Fetches a picture of a remote case, with a request signed by this institution.
+   * @throws Refusal unavailable where its server does not give it
+   */
+  fetchPicture(url: string): Promise<Uint8Array>;
   /** The keys with which an institution attests, from its published metadata; remembered for a while. */
   readonly issuerKeys: IssuerKeySource;
 }
