@@ -1,0 +1,148 @@
+import { createLocalJWKSet } from "jose";
+import type { JSONWebKeySet, JWK } from "jose";
+import { z } from "zod";
+import { Refusal, unavailable } from "#domain/refusal.ts";
+import type { Fetching } from "./fetching.ts";
+
+/** Picks the key that a token names and imports it once; jose's own. */
+export type IssuerKeys = ReturnType<typeof createLocalJWKSet>;
+
+/** Gives the keys of an institution, fresh enough to hold the named one; `undefined` where they cannot be had. */
+export type IssuerKeySource = (issuer: string, keyId: string | undefined) => Promise<IssuerKeys | undefined>;
+
+const WELL_KNOWN = "/.well-known/jwt-vc-issuer";
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 65_536;
+const MAX_KEYS = 50;
+
+/** What an institution serves at `/.well-known/jwt-vc-issuer`; its public keys, retired ones too. */
+export interface IssuerMetadata {
+  readonly issuer: string;
+  readonly jwks: { readonly keys: readonly JWK[] };
+}
+
+/**
+ * The JWT VC Issuer Metadata of an institution (draft-ietf-oauth-sd-jwt-vc, section 5), keys inline, so that one request is
+ * enough. @throws TypeError where a key holds a private part or lacks its `kid`.
+ */
+export function issuerMetadata(origin: string, keys: readonly JWK[]): IssuerMetadata {
+  if (keys.some((key) => key.d !== undefined || key.k !== undefined || key.kid === undefined)) {
+    throw new TypeError("Only public keys with a kid are published.");
+  }
+  return { issuer: origin, jwks: { keys: keys.map((key) => ({ use: "sig", ...key })) } };
+}
+
+const keyShape = z.looseObject({ kty: z.string() });
+const jwksShape = z.looseObject({ keys: z.array(keyShape).max(MAX_KEYS) });
+const metadataShape = z.looseObject({
+  issuer: z.string(),
+  jwks: jwksShape.optional(),
+  jwks_uri: z.url().optional(),
+});
+
+/**
+ * Fetches an institution's keys through its metadata (draft-ietf-oauth-sd-jwt-vc, section 5): `issuer` must be the one asked,
+ * and keys that are not inline must lie on the same origin.
+ * @throws Refusal `unavailable`, saying what was wrong with the answer.
+ */
+export async function fetchIssuerKeys(fetcher: Fetching, issuer: string): Promise<JSONWebKeySet> {
+  const metadata = read(metadataShape, issuer, await fetchJson(fetcher, issuer, new URL(WELL_KNOWN, issuer)));
+  if (metadata.issuer !== issuer)
+    throw unavailable(`${issuer} gives another issuer in its attestation metadata.`);
+  if (metadata.jwks !== undefined) return metadata.jwks;
+  const address = metadata.jwks_uri === undefined ? null : URL.parse(metadata.jwks_uri);
+  if (address?.origin !== new URL(issuer).origin) {
+    throw unavailable(`${issuer} must give its attestation keys inline or at an address of its own.`);
+  }
+  return read(jwksShape, issuer, await fetchJson(fetcher, issuer, address));
+}
+
+function read<T>(shape: z.ZodType<T>, issuer: string, json: unknown): T {
+  const result = shape.safeParse(json);
+  if (!result.success)
+    throw unavailable(`The attestation keys of ${issuer} are not in the form they must have.`);
+  return result.data;
+}
+
+async function fetchJson(fetcher: Fetching, issuer: string, address: URL): Promise<unknown> {
+  try {
+    const response = await fetcher.fetch(address, {
+      headers: { accept: "application/json" },
+      // Followed, a redirect could hand the answer to another host.
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw unavailable(`${issuer} answers ${String(response.status)} when asked for its attestation keys.`);
+    }
+    return JSON.parse(await limitedText(issuer, response));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw unavailable(`${issuer} does not give its attestation keys.`);
+  }
+}
+
+async function limitedText(issuer: string, response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  const chunks: AsyncIterable<unknown> | Iterable<unknown> = response.body ?? [];
+  for await (const chunk of chunks) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError("A response's body comes in bytes.");
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) throw unavailable(`The attestation keys of ${issuer} take more than 64 KiB.`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+interface Entry {
+  readonly asked: number;
+  readonly keys: Promise<IssuerKeys | undefined>;
+  state: "asking" | "unreachable" | { readonly ids: ReadonlySet<string | undefined> };
+}
+
+const FRESH_MS = 3_600_000;
+const RETRY_MS = 60_000;
+const MAX_ISSUERS = 1000;
+
+/**
+ * Remembers the keys of institutions for an hour, the thousand last asked for. An institution that did not answer, and one
+ * whose keys lack the one named, is asked again after a minute at the earliest; callers at the same time share one request.
+ * @param now the time in milliseconds.
+ */
+export function createIssuerKeySource(fetcher: Fetching, now: () => number = Date.now): IssuerKeySource {
+  const entries = new Map<string, Entry>();
+
+  const ask = (issuer: string): Entry => {
+    const fetched = fetchIssuerKeys(fetcher, issuer);
+    const entry: Entry = {
+      asked: now(),
+      state: "asking",
+      keys: fetched.then(createLocalJWKSet, () => undefined),
+    };
+    fetched.then(
+      (jwks) => (entry.state = { ids: new Set(jwks.keys.map((key) => key.kid)) }),
+      () => (entry.state = "unreachable"),
+    );
+    return entry;
+  };
+
+  return async (issuer, keyId) => {
+    const known = entries.get(issuer);
+    const entry = known !== undefined && isFresh(known, keyId, now()) ? known : ask(issuer);
+    // Put last again, so that the first is the one not asked for longest.
+    entries.delete(issuer);
+    entries.set(issuer, entry);
+    const [longestUnused] = entries.keys();
+    if (entries.size > MAX_ISSUERS && longestUnused !== undefined) entries.delete(longestUnused);
+    return await entry.keys;
+  };
+}
+
+function isFresh({ asked, state }: Entry, keyId: string | undefined, now: number): boolean {
+  const age = now - asked;
+  if (state === "asking" || age < RETRY_MS) return true;
+  return age < FRESH_MS && state !== "unreachable" && (keyId === undefined || state.ids.has(keyId));
+}
