@@ -12,10 +12,12 @@ export type CaseId = Branded<"CaseId">;
 export type OpinionId = Branded<"OpinionId">;
 export type CommentId = Branded<"CommentId">;
 export type ImageId = Branded<"ImageId">;
+/** A case that is being written; known to its author only. */
+export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
 
 /** Any of the ids above; the caller's annotation says which. */
-type AnyId = AccountId | ActorId | CaseId | OpinionId | CommentId | ImageId | PeerId;
+type AnyId = AccountId | ActorId | CaseId | OpinionId | CommentId | ImageId | DraftId | PeerId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

@@ -14,8 +14,9 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Audience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
-import type { AccountId, ActorId, CaseId, CommentId, ImageId, OpinionId } from "#domain/ids.ts";
-import type { OpinionBody } from "#domain/opinion.ts";
+import type { AccountId, ActorId, CaseId, CommentId, DraftId, ImageId, OpinionId } from "#domain/ids.ts";
+import type { CaseImage } from "#domain/image.ts";
+import type { CommentReason, OpinionBody } from "#domain/opinion.ts";
 import { accounts } from "./accounts.ts";
 import { actors } from "./actors.ts";
 
@@ -116,7 +117,7 @@ export const opinions = pgTable(
       .$type<AccountId>(),
     body: jsonb("body").notNull().$type<OpinionBody>(),
     /** "admitted", or the reason why it is only a comment: see domain/opinion.ts. */
-    admission: text("admission").notNull(),
+    admission: text("admission").notNull().$type<"admitted" | CommentReason>(),
     /** The presentation that the opinion carries. */
     attestation: text("attestation"),
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
@@ -165,4 +166,23 @@ export const looks = pgTable(
       .$type<AccountId>(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.accountId] })],
+);
+
+/** Cases that are being written: nothing of them has left, nothing of them is kept for more than a day. */
+export const drafts = pgTable(
+  "drafts",
+  {
+    id: uuid("id").primaryKey().$type<DraftId>(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "cascade" })
+      .$type<AccountId>(),
+    clinical: jsonb("clinical").notNull().$type<ClinicalCase>(),
+    audience: text("audience").notNull().$type<Audience>(),
+    images: jsonb("images").notNull().$type<CaseImage[]>(),
+    /** Seals the pictures on disk (AES-256-GCM, base64url); deleting the row makes them unreadable. */
+    key: text("key").notNull(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [index("drafts_expiry").on(table.expiresAt)],
 );

@@ -1,0 +1,41 @@
+import type { Physician } from "#domain/member.ts";
+import { notFound, Refusal } from "#domain/refusal.ts";
+import { specialtyOf } from "#domain/specialty.ts";
+import { listPeers } from "#store/peers.ts";
+import type { Instance } from "#instance";
+import { follow } from "./follow.ts";
+
+/** Which of the trusted institutions could not be asked, and why: their streams can be followed later. */
+export interface SpecialtyFollowed {
+  readonly missed: readonly { readonly host: string; readonly why: string }[];
+}
+
+/**
+ * Follows a specialty: this institution's stream and that of every trusted peer, which then read as one timeline.
+ *
+ * @throws Refusal not-found where there is no such specialty
+ */
+export async function followSpecialty(
+  instance: Instance,
+  physician: Physician,
+  slug: string,
+): Promise<SpecialtyFollowed> {
+  if (specialtyOf(slug) === undefined) throw notFound("specialty");
+  const peers = await listPeers(instance.db);
+  const hosts = [
+    new URL(instance.config.origin).host,
+    ...peers.filter((peer) => peer.trust === "trusted").map((peer) => peer.host),
+  ];
+  const results = await Promise.all(
+    hosts.map(async (host) => {
+      try {
+        await follow(instance, physician, await instance.remote.findActor(`@${slug}@${host}`));
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return { host, why: error.message };
+      }
+    }),
+  );
+  return { missed: results.filter((result) => result !== undefined) };
+}

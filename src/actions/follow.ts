@@ -1,0 +1,47 @@
+import type { ActorId } from "#domain/ids.ts";
+import type { Physician } from "#domain/member.ts";
+import { invalid, notFound } from "#domain/refusal.ts";
+import { findActor } from "#store/actors.ts";
+import { appendEvent } from "#store/events.ts";
+import { insertFollow } from "#store/follows.ts";
+import { insertNotifications } from "#store/notifications.ts";
+import type { Instance } from "#instance";
+import { newId } from "#domain/ids.ts";
+
+/**
+ * Follows an actor, local or remote: a persona, a stream, or anybody on the fediverse. A remote one is followed
+ * once its server has accepted. Following twice changes nothing.
+ *
+ * @throws Refusal not-found; invalid for oneself
+ */
+export async function follow(instance: Instance, physician: Physician, followeeId: ActorId): Promise<void> {
+  const followerId = physician.persona.actorId;
+  if (followeeId === followerId) throw invalid("actor", "You cannot follow yourself.");
+  const followee = await findActor(instance.db, followeeId);
+  if (followee === undefined) throw notFound("persona or stream");
+  const now = instance.clock();
+  await instance.db.transaction(async (tx) => {
+    const isNew = await insertFollow(tx, {
+      followerId,
+      followeeId,
+      uri: `${physician.persona.uri}/follows/${crypto.randomUUID()}`,
+      state: followee.local ? "accepted" : "pending",
+      createdAt: now,
+    });
+    if (!isNew) return;
+    if (!followee.local) {
+      await appendEvent(tx, { type: "FollowRequested", follower: followerId, followee: followeeId });
+    } else if (followee.type === "Person") {
+      await insertNotifications(tx, [
+        {
+          id: newId(),
+          ownerId: followeeId,
+          kind: "follow",
+          actorId: followerId,
+          createdAt: now,
+          dedupe: `follow ${followerId} ${followeeId}`,
+        },
+      ]);
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import { type CaseId, newId, type OpinionId } from "#domain/ids.ts";
+import type { Physician } from "#domain/member.ts";
+import type { OpinionBody } from "#domain/opinion.ts";
+import { conflict, forbidden, notFound } from "#domain/refusal.ts";
+import { presentAttestation } from "#identity/attestation.ts";
+import { findPersonaAttestation } from "#store/accounts.ts";
+import { findCase } from "#store/cases.ts";
+import { appendEvent } from "#store/events.ts";
+import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
+import type { Instance } from "#instance";
+
+/** What a physician answers; whether it was given blind is known here and not asked. */
+export type Answer = Omit<OpinionBody, "blind">;
+
+/**
+ * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
+ * specialty disclosed, so that other institutions can judge it without asking.
+ *
+ * @throws Refusal not-found; forbidden on one's own case or without a valid attestation; conflict where this
+ *   physician has answered before, under whatever persona
+ */
+export async function giveOpinion(
+  instance: Instance,
+  physician: Physician,
+  caseId: CaseId,
+  answer: Answer,
+): Promise<OpinionId> {
+  const asked = await findCase(instance.db, caseId, { kind: "member" });
+  if (asked === undefined) throw notFound("case");
+  if (asked.author.id === physician.persona.actorId) {
+    throw forbidden("This is your own case: your own differential does not count in the pool.");
+  }
+  const now = instance.clock();
+  const attestation = await findPersonaAttestation(instance.db, physician.persona.actorId);
+  if (attestation === undefined || attestation.expiresAt <= now) {
+    throw forbidden("Your institution's attestation of you has run out. Sign in again to renew it.");
+  }
+  const { looked } = await opinionsAreOpenTo(instance.db, caseId, physician.accountId);
+  const presentation = await presentAttestation(attestation.full, ["profession", "specialty"]);
+  const id = newId<OpinionId>();
+  await instance.db.transaction(async (tx) => {
+    const isFirst = await insertOpinion(tx, {
+      id,
+      uri: `${instance.config.origin}/opinions/${id}`,
+      caseId,
+      authorId: physician.persona.actorId,
+      local: true,
+      accountId: physician.accountId,
+      body: { ...answer, blind: !looked },
+      admission: { kind: "admitted" },
+      attestation: presentation,
+      publishedAt: now,
+    });
+    if (!isFirst) throw conflict("You have answered this case already: one physician, one voice.");
+    await appendEvent(tx, { type: "OpinionGiven", opinionId: id });
+  });
+  return id;
+}

@@ -1,0 +1,32 @@
+import { type Trust, TRUSTS } from "#domain/peer.ts";
+import { invalid } from "#domain/refusal.ts";
+import { setTrust } from "#store/peers.ts";
+import type { Instance } from "#instance";
+
+const HOST =
+  /^(?=.{1,253}(?::\d+)?$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/u;
+
+/**
+ * Says what this institution thinks of another one, met before or not.
+ *
+ * @param hostOrOrigin `cases.hospital.example`, with a port where it has one, or the whole address
+ * @throws Refusal invalid
+ */
+export async function setPeerTrust(instance: Instance, hostOrOrigin: string, trust: string): Promise<void> {
+  const known = TRUSTS.find((one) => one === trust);
+  if (known === undefined) throw invalid("trust", `Trust is one of ${TRUSTS.join(", ")}.`);
+  const host = readHost(hostOrOrigin);
+  if (host === new URL(instance.config.origin).host) {
+    throw invalid("host", "This is this institution itself.");
+  }
+  await instance.db.transaction((tx) => setTrust(tx, host, known satisfies Trust, instance.clock()));
+}
+
+function readHost(text: string): string {
+  const trimmed = text.trim().toLowerCase();
+  const host = /^https?:\/\//u.test(trimmed) && URL.canParse(trimmed) ? new URL(trimmed).host : trimmed;
+  if (!HOST.test(host)) {
+    throw invalid("host", "Give the address of an institution, such as cases.hospital.example.");
+  }
+  return host;
+}

@@ -1,0 +1,242 @@
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Profession, Verified } from "#domain/attestation.ts";
+import type { AccountId, ActorId } from "#domain/ids.ts";
+import type { Member } from "#domain/member.ts";
+import type { Role } from "#domain/role.ts";
+import type { Database, Transaction } from "./database.ts";
+import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+
+/** What is kept of a person who may sign in. */
+export interface NewAccount {
+  readonly id: AccountId;
+  readonly roles: readonly Role[];
+  readonly subjectHash: string | null;
+  readonly verified: Verified | undefined;
+  readonly verifiedOn: Date | null;
+}
+
+export async function insertAccount(tx: Transaction, account: NewAccount): Promise<void> {
+  await tx.insert(accounts).values({
+    id: account.id,
+    roles: [...account.roles],
+    subjectHash: account.subjectHash,
+    ...verifiedColumns(account.verified),
+    verifiedOn: account.verifiedOn,
+  });
+}
+
+const verifiedColumns = (verified: Verified | undefined) => ({
+  profession: verified?.profession ?? null,
+  specialty: verified?.specialty ?? null,
+  grade: verified?.grade ?? null,
+  country: verified?.country ?? null,
+});
+
+/** The account of a person by the keyed hash of (issuer, subject). */
+export async function findAccountBySubject(
+  tx: Transaction,
+  subjectHash: string,
+): Promise<{ id: AccountId; status: "active" | "suspended" } | undefined> {
+  const [row] = await tx
+    .select({ id: accounts.id, status: accounts.status })
+    .from(accounts)
+    .where(eq(accounts.subjectHash, subjectHash));
+  return row;
+}
+
+/** Keeps what the identity provider says today. */
+export async function updateVerified(
+  tx: Transaction,
+  id: AccountId,
+  verified: Verified,
+  verifiedOn: Date,
+): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ ...verifiedColumns(verified), verifiedOn })
+    .where(eq(accounts.id, id));
+}
+
+export async function addRole(tx: Transaction, id: AccountId, role: Role): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ roles: sql`array(select distinct unnest(${accounts.roles} || ${role}::text))` })
+    .where(eq(accounts.id, id));
+}
+
+/** Who is behind a session token, if the session lasts and the account is active: one query a request. */
+export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
+  const [row] = await db
+    .select({
+      accountId: accounts.id,
+      roles: accounts.roles,
+      profession: accounts.profession,
+      specialty: accounts.specialty,
+      grade: accounts.grade,
+      country: accounts.country,
+      actorId: actors.id,
+      uri: actors.uri,
+      handle: actors.username,
+      pseudonym: actors.name,
+    })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .leftJoin(personas, eq(personas.accountId, accounts.id))
+    .leftJoin(actors, eq(actors.id, personas.actorId))
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), eq(accounts.status, "active")))
+    .limit(1);
+  if (row === undefined) return undefined;
+  return {
+    accountId: row.accountId,
+    roles: row.roles,
+    verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
+    persona:
+      row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null
+        ? undefined
+        : { actorId: row.actorId, uri: row.uri, handle: row.handle, pseudonym: row.pseudonym },
+  };
+}
+
+const readVerified = (row: {
+  profession: Profession;
+  specialty: string | null;
+  grade: string | null;
+  country: string | null;
+}): Verified => ({
+  profession: row.profession,
+  specialty: row.specialty ?? undefined,
+  grade: row.grade ?? undefined,
+  country: row.country ?? undefined,
+});
+
+export async function insertSession(
+  tx: Transaction | Database,
+  tokenHash: string,
+  accountId: AccountId,
+  expiresAt: Date,
+): Promise<void> {
+  await tx.insert(sessions).values({ tokenHash, accountId, expiresAt });
+}
+
+export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash));
+}
+
+/** Keeps a sign-in name and its argon2id hash; false where the name is taken. */
+export async function insertPassword(
+  tx: Transaction,
+  accountId: AccountId,
+  login: string,
+  hash: string,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(passwords)
+    .values({ accountId, login, hash })
+    .onConflictDoNothing()
+    .returning({ login: passwords.login });
+  return rows.length > 0;
+}
+
+export async function findPassword(
+  db: Database,
+  login: string,
+): Promise<{ accountId: AccountId; hash: string } | undefined> {
+  const [row] = await db
+    .select({ accountId: passwords.accountId, hash: passwords.hash })
+    .from(passwords)
+    .where(eq(passwords.login, login));
+  return row;
+}
+
+/** Whether somebody can administer this instance already. */
+export async function hasAdministrator(db: Database): Promise<boolean> {
+  const rows = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(sql`'administrator' = any(${accounts.roles})`)
+    .limit(1);
+  return rows.length > 0;
+}
+
+export async function insertInvitation(
+  db: Database | Transaction,
+  row: typeof invitations.$inferInsert,
+): Promise<void> {
+  await db.insert(invitations).values(row);
+}
+
+/** An invitation that can still be used, without using it. */
+export async function findInvitation(db: Database | Transaction, tokenHash: string, now: Date) {
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(
+      and(eq(invitations.tokenHash, tokenHash), isNull(invitations.usedAt), gt(invitations.expiresAt, now)),
+    );
+  return row;
+}
+
+/** Uses an invitation up; false where somebody else was faster. */
+export async function useInvitation(tx: Transaction, tokenHash: string, now: Date): Promise<boolean> {
+  const rows = await tx
+    .update(invitations)
+    .set({ usedAt: now })
+    .where(
+      and(eq(invitations.tokenHash, tokenHash), isNull(invitations.usedAt), gt(invitations.expiresAt, now)),
+    )
+    .returning({ tokenHash: invitations.tokenHash });
+  return rows.length > 0;
+}
+
+/** Links a persona to its physician. */
+export async function insertPersona(tx: Transaction, row: typeof personas.$inferInsert): Promise<void> {
+  await tx.insert(personas).values(row);
+}
+
+export async function findPersonaByAccount(
+  tx: Transaction,
+  accountId: AccountId,
+): Promise<ActorId | undefined> {
+  const [row] = await tx
+    .select({ actorId: personas.actorId })
+    .from(personas)
+    .where(eq(personas.accountId, accountId));
+  return row?.actorId;
+}
+
+/** What the registrar and the administrator see of the people here: no persona beside an account. */
+export async function listAccounts(db: Database) {
+  return db
+    .select({
+      id: accounts.id,
+      roles: accounts.roles,
+      profession: accounts.profession,
+      specialty: accounts.specialty,
+      country: accounts.country,
+      status: accounts.status,
+      verifiedOn: accounts.verifiedOn,
+    })
+    .from(accounts)
+    .orderBy(accounts.verifiedOn, accounts.id);
+}
+
+export async function setAccountStatus(
+  tx: Transaction,
+  id: AccountId,
+  status: "active" | "suspended",
+): Promise<void> {
+  await tx.update(accounts).set({ status }).where(eq(accounts.id, id));
+  if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
+}
+
+/** The full attestation in force of a persona, for presentations to be derived from. */
+export async function findPersonaAttestation(
+  db: Database | Transaction,
+  actorId: ActorId,
+): Promise<{ full: string; expiresAt: Date } | undefined> {
+  const [row] = await db
+    .select({ full: personas.attestation, expiresAt: personas.attestationExpiresAt })
+    .from(personas)
+    .where(eq(personas.actorId, actorId));
+  return row;
+}

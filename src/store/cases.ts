@@ -1,0 +1,221 @@
+import { and, asc, count, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { visibleAudiences, type Viewer } from "#domain/audience.ts";
+import type { Case } from "#domain/case.ts";
+import type { ActorId, CaseId } from "#domain/ids.ts";
+import type { CaseImage } from "#domain/image.ts";
+import { actorSummary, type ActorSummary } from "./actor-summary.ts";
+import { after, type Page, type Slice, slice } from "./page.ts";
+import type { Database, Transaction } from "./database.ts";
+import { actors, caseImages, cases, feedEntries, opinions, streamCases } from "./schema/index.ts";
+
+/** A case as a list shows it. */
+export interface CaseSummary extends Omit<Case, "author" | "images"> {
+  readonly author: ActorSummary;
+  readonly cover: CaseImage | undefined;
+  readonly imageCount: number;
+  readonly opinionCount: number;
+}
+
+/** A case as its page shows it. */
+export interface CaseView extends Omit<Case, "author"> {
+  readonly author: ActorSummary;
+  /** The page for people at the case's home. */
+  readonly url: string;
+}
+
+/** A picture to keep with a new case; `sourceUrl` for those of a remote case, whose bytes follow. */
+export interface NewCaseImage extends CaseImage {
+  readonly sourceUrl: string | null;
+}
+
+/**
+ * Stores a case, its pictures and its place in a stream.
+ *
+ * @returns false where a case of that ActivityPub id is here already; nothing is changed then
+ */
+export async function insertCase(
+  tx: Transaction,
+  row: typeof cases.$inferInsert,
+  images: readonly NewCaseImage[],
+  streamId: ActorId | undefined,
+): Promise<boolean> {
+  const inserted = await tx.insert(cases).values(row).onConflictDoNothing().returning({ id: cases.id });
+  if (inserted.length === 0) return false;
+  if (images.length > 0) {
+    await tx.insert(caseImages).values(
+      images.map((image, position) => ({
+        ...image,
+        caseId: row.id,
+        position,
+        stored: image.sourceUrl === null,
+      })),
+    );
+  }
+  if (streamId !== undefined) await addToStream(tx, streamId, row.id, row.publishedAt);
+  return true;
+}
+
+/** Puts a case into a stream; does nothing where it is there already. */
+export async function addToStream(
+  tx: Transaction | Database,
+  streamId: ActorId,
+  caseId: CaseId,
+  publishedAt: Date,
+): Promise<void> {
+  await tx.insert(streamCases).values({ streamId, caseId, publishedAt }).onConflictDoNothing();
+}
+
+/** The id of the case with this ActivityPub id, whoever may see it: for internal use. */
+export async function findCaseIdByUri(db: Database | Transaction, uri: string): Promise<CaseId | undefined> {
+  const [row] = await db.select({ id: cases.id }).from(cases).where(eq(cases.uri, uri));
+  return row?.id;
+}
+
+/**
+ * The case with this id, if it exists and `viewer` may see it: one query decides both, so that the two look the
+ * same from outside.
+ */
+export async function findCase(
+  db: Database | Transaction,
+  id: CaseId,
+  viewer: Viewer,
+): Promise<CaseView | undefined> {
+  const [row] = await db
+    .select({ ...caseColumns, url: cases.url, author: actorSummary })
+    .from(cases)
+    .innerJoin(actors, eq(actors.id, cases.authorId))
+    .where(and(eq(cases.id, id), inArray(cases.audience, [...visibleAudiences(viewer)])));
+  if (row === undefined) return undefined;
+  const images = await db
+    .select()
+    .from(caseImages)
+    .where(eq(caseImages.caseId, id))
+    .orderBy(asc(caseImages.position));
+  return { ...row, images };
+}
+
+/** Latest first: cases in any of these streams that `viewer` may see. */
+export function listStreamCases(
+  db: Database,
+  streamIds: readonly ActorId[],
+  viewer: Viewer,
+  page: Page,
+): Promise<Slice<CaseSummary>> {
+  if (streamIds.length === 0) return Promise.resolve({ items: [], next: undefined });
+  const inStreams = sql`exists (select from ${streamCases} where ${streamCases.caseId} = ${cases.id} and ${inArray(streamCases.streamId, [...streamIds])})`;
+  return listCases(db, viewer, inStreams, page);
+}
+
+/** Latest first: cases that an author posted and `viewer` may see. */
+export const listAuthorCases = (
+  db: Database,
+  authorId: ActorId,
+  viewer: Viewer,
+  page: Page,
+): Promise<Slice<CaseSummary>> => listCases(db, viewer, eq(cases.authorId, authorId), page);
+
+/** Latest first: every case that `viewer` may see. */
+export const listLatestCases = (db: Database, viewer: Viewer, page: Page): Promise<Slice<CaseSummary>> =>
+  listCases(db, viewer, undefined, page);
+
+/** Latest first: cases whose title, question or findings match the words (Postgres web search syntax). */
+export const searchCases = (
+  db: Database,
+  words: string,
+  viewer: Viewer,
+  page: Page,
+): Promise<Slice<CaseSummary>> =>
+  listCases(db, viewer, sql`${cases.search} @@ websearch_to_tsquery('english', ${words})`, page);
+
+/** Latest first: the home timeline of a local persona. */
+export async function listHome(db: Database, ownerId: ActorId, page: Page): Promise<Slice<CaseSummary>> {
+  const entries = await db
+    .select({ id: feedEntries.caseId, publishedAt: feedEntries.publishedAt })
+    .from(feedEntries)
+    .where(and(eq(feedEntries.ownerId, ownerId), after(page, feedEntries.publishedAt, feedEntries.caseId)))
+    .orderBy(desc(feedEntries.publishedAt), desc(feedEntries.caseId))
+    .limit(page.limit + 1);
+  const { items, next } = slice(entries, page.limit);
+  const summaries = await summarise(
+    db,
+    items.map((entry) => entry.id),
+  );
+  return { items: summaries, next };
+}
+
+/** The ids of those among `caseIds` that this persona answered. */
+export async function answeredAmong(
+  db: Database,
+  authorId: ActorId,
+  caseIds: readonly CaseId[],
+): Promise<ReadonlySet<CaseId>> {
+  if (caseIds.length === 0) return new Set();
+  const rows = await db
+    .select({ caseId: opinions.caseId })
+    .from(opinions)
+    .where(and(eq(opinions.authorId, authorId), inArray(opinions.caseId, [...caseIds])));
+  return new Set(rows.map((row) => row.caseId));
+}
+
+const caseColumns = {
+  id: cases.id,
+  uri: cases.uri,
+  local: cases.local,
+  audience: cases.audience,
+  clinical: cases.clinical,
+  publishedAt: cases.publishedAt,
+};
+
+async function listCases(
+  db: Database,
+  viewer: Viewer,
+  condition: SQL | undefined,
+  page: Page,
+): Promise<Slice<CaseSummary>> {
+  const entries = await db
+    .select({ id: cases.id, publishedAt: cases.publishedAt })
+    .from(cases)
+    .where(
+      and(
+        condition,
+        inArray(cases.audience, [...visibleAudiences(viewer)]),
+        after(page, cases.publishedAt, cases.id),
+      ),
+    )
+    .orderBy(desc(cases.publishedAt), desc(cases.id))
+    .limit(page.limit + 1);
+  const { items, next } = slice(entries, page.limit);
+  const summaries = await summarise(
+    db,
+    items.map((entry) => entry.id),
+  );
+  return { items: summaries, next };
+}
+
+/** Three queries whatever the number of cases; the order of `ids` is kept. */
+async function summarise(db: Database, ids: readonly CaseId[]): Promise<CaseSummary[]> {
+  if (ids.length === 0) return [];
+  const wanted = [...ids];
+  const [rows, images, counts] = await Promise.all([
+    db
+      .select({ ...caseColumns, author: actorSummary })
+      .from(cases)
+      .innerJoin(actors, eq(actors.id, cases.authorId))
+      .where(inArray(cases.id, wanted)),
+    db.select().from(caseImages).where(inArray(caseImages.caseId, wanted)).orderBy(asc(caseImages.position)),
+    db
+      .select({ caseId: opinions.caseId, n: count() })
+      .from(opinions)
+      .where(inArray(opinions.caseId, wanted))
+      .groupBy(opinions.caseId),
+  ]);
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const imagesOf = Map.groupBy(images, (image) => image.caseId);
+  const countOf = new Map(counts.map((row) => [row.caseId, row.n]));
+  return ids.flatMap((id) => {
+    const row = rowOf.get(id);
+    if (row === undefined) return [];
+    const pictures = imagesOf.get(id) ?? [];
+    return [{ ...row, cover: pictures[0], imageCount: pictures.length, opinionCount: countOf.get(id) ?? 0 }];
+  });
+}

@@ -1,0 +1,41 @@
+import { and, eq, gt, lte } from "drizzle-orm";
+import type { AccountId, DraftId } from "#domain/ids.ts";
+import type { Database, Transaction } from "./database.ts";
+import { drafts } from "./schema/index.ts";
+
+export type DraftRow = typeof drafts.$inferSelect;
+
+export async function insertDraft(db: Database | Transaction, row: DraftRow): Promise<void> {
+  await db.insert(drafts).values(row);
+}
+
+/** A draft of this person that has not run out. */
+export async function findDraft(
+  db: Database | Transaction,
+  id: DraftId,
+  accountId: AccountId,
+  now: Date,
+): Promise<DraftRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.id, id), eq(drafts.accountId, accountId), gt(drafts.expiresAt, now)));
+  return row;
+}
+
+/** Takes a draft away; `undefined` where somebody else was faster, so that a case is posted once. */
+export async function takeDraft(
+  tx: Database | Transaction,
+  id: DraftId,
+  accountId: AccountId,
+): Promise<DraftRow | undefined> {
+  const [row] = await tx
+    .delete(drafts)
+    .where(and(eq(drafts.id, id), eq(drafts.accountId, accountId)))
+    .returning();
+  return row;
+}
+
+/** Takes away what has run out, and returns it so that its pictures can go too. */
+export const takeExpiredDrafts = (db: Database, now: Date): Promise<DraftRow[]> =>
+  db.delete(drafts).where(lte(drafts.expiresAt, now)).returning();

@@ -1,0 +1,101 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { AccountId, ActorId, CaseId, OpinionId } from "#domain/ids.ts";
+import type { Admission, CommentReason, Opinion } from "#domain/opinion.ts";
+import { actorSummary, type ActorSummary } from "./actor-summary.ts";
+import type { Database, Transaction } from "./database.ts";
+import { actors, looks, opinions } from "./schema/index.ts";
+
+/** An opinion with who gave it, as the case page shows it. */
+export interface OpinionView extends Omit<Opinion, "author"> {
+  readonly author: ActorSummary;
+  readonly local: boolean;
+}
+
+/** How an admission is kept in its column, and read back. */
+const writeAdmission = (admission: Admission): "admitted" | CommentReason =>
+  admission.kind === "admitted" ? "admitted" : admission.reason;
+const readAdmission = (column: "admitted" | CommentReason): Admission =>
+  column === "admitted" ? { kind: "admitted" } : { kind: "comment", reason: column };
+
+export type NewOpinion = Omit<typeof opinions.$inferInsert, "admission"> & { readonly admission: Admission };
+
+/**
+ * Stores an opinion.
+ *
+ * @returns false where it is here already (same ActivityPub id), or where this physician answered this case
+ *   before under whatever persona; nothing is changed then
+ */
+export async function insertOpinion(tx: Transaction, opinion: NewOpinion): Promise<boolean> {
+  const inserted = await tx
+    .insert(opinions)
+    .values({ ...opinion, admission: writeAdmission(opinion.admission) })
+    .onConflictDoNothing()
+    .returning({ id: opinions.id });
+  return inserted.length > 0;
+}
+
+const columns = {
+  id: opinions.id,
+  uri: opinions.uri,
+  caseId: opinions.caseId,
+  body: opinions.body,
+  admission: opinions.admission,
+  publishedAt: opinions.publishedAt,
+  local: opinions.local,
+  author: actorSummary,
+};
+
+/** All opinions on a case, first given first. Call it only with a case that the viewer may see. */
+export async function listOpinions(db: Database | Transaction, caseId: CaseId): Promise<OpinionView[]> {
+  const rows = await db
+    .select(columns)
+    .from(opinions)
+    .innerJoin(actors, eq(actors.id, opinions.authorId))
+    .where(eq(opinions.caseId, caseId))
+    .orderBy(asc(opinions.publishedAt), asc(opinions.id));
+  return rows.map((row) => ({ ...row, admission: readAdmission(row.admission) }));
+}
+
+/** One opinion; whether the viewer may see it is decided by its case. */
+export async function findOpinion(
+  db: Database | Transaction,
+  id: OpinionId,
+): Promise<(OpinionView & { readonly attestation: string | null }) | undefined> {
+  const [row] = await db
+    .select({ ...columns, attestation: opinions.attestation })
+    .from(opinions)
+    .innerJoin(actors, eq(actors.id, opinions.authorId))
+    .where(eq(opinions.id, id));
+  return row && { ...row, admission: readAdmission(row.admission) };
+}
+
+/** Whether an actor has an opinion on a case already. */
+export async function hasOpinionBy(
+  db: Database | Transaction,
+  caseId: CaseId,
+  authorId: ActorId,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: opinions.id })
+    .from(opinions)
+    .where(and(eq(opinions.caseId, caseId), eq(opinions.authorId, authorId)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Whether this person answered the case or chose to look at the others' opinions. */
+export async function opinionsAreOpenTo(
+  db: Database,
+  caseId: CaseId,
+  accountId: AccountId,
+): Promise<{ readonly answered: boolean; readonly looked: boolean }> {
+  const [row] = await db.execute<{ answered: boolean; looked: boolean }>(sql`
+    select exists (select from ${opinions} where ${opinions.caseId} = ${caseId} and ${opinions.accountId} = ${accountId}) as answered,
+           exists (select from ${looks} where ${looks.caseId} = ${caseId} and ${looks.accountId} = ${accountId}) as looked`);
+  return { answered: row?.answered ?? false, looked: row?.looked ?? false };
+}
+
+/** Remembers that this person looked before answering. */
+export async function insertLook(db: Database, caseId: CaseId, accountId: AccountId): Promise<void> {
+  await db.insert(looks).values({ caseId, accountId }).onConflictDoNothing();
+}

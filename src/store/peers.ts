@@ -1,0 +1,42 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { newId } from "#domain/ids.ts";
+import type { Trust } from "#domain/peer.ts";
+import type { Database, Transaction } from "./database.ts";
+import { peers } from "./schema/index.ts";
+
+export type PeerRow = typeof peers.$inferSelect;
+
+/** What this institution thinks of the host; one that was never met is unknown. */
+export async function trustOf(db: Database | Transaction, host: string): Promise<Trust> {
+  const [row] = await db.select({ trust: peers.trust }).from(peers).where(eq(peers.host, host));
+  return row?.trust ?? "unknown";
+}
+
+/** Makes sure that a host that we exchange something with has a row; an existing one is not changed. */
+export async function meetPeer(db: Database | Transaction, host: string, now: Date): Promise<void> {
+  await db
+    .insert(peers)
+    .values({ id: newId(), host, trust: "unknown", firstSeenAt: now })
+    .onConflictDoNothing();
+}
+
+export async function setTrust(tx: Transaction, host: string, trust: Trust, now: Date): Promise<void> {
+  await tx
+    .insert(peers)
+    .values({ id: newId(), host, trust, firstSeenAt: now })
+    .onConflictDoUpdate({ target: peers.host, set: { trust } });
+}
+
+export async function setPeerName(db: Database, host: string, name: string): Promise<void> {
+  await db.update(peers).set({ name }).where(eq(peers.host, host));
+}
+
+/** Trusted ones first, then by host. */
+export const listPeers = (db: Database): Promise<PeerRow[]> =>
+  db
+    .select()
+    .from(peers)
+    .orderBy(
+      sql`array_position(array['trusted', 'limited', 'unknown', 'blocked'], ${peers.trust})`,
+      asc(peers.host),
+    );

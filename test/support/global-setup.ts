@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
+import { migrate } from "#store/migrate.ts";
+import { databaseUrl, TEMPLATE } from "./database-url.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The run's Postgres, as superuser. */
+    databaseServer: string;
+  }
+}
+
+/** Vitest ends without teardown when it is interrupted; a shell whose input ends with us removes the folder then. */
+const removeAfterMyDeath = (folder: string): void => {
+  const untilGone = 'read -r _; for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$0" && exit; sleep 1; done';
+  spawn("/bin/sh", ["-c", untilGone, folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  }).unref();
+};
+
+const makeTemplate = async (server: string): Promise<void> => {
+  const sql = postgres(server, { max: 1 });
+  await sql`CREATE DATABASE ${sql(TEMPLATE)}`;
+  await migrate(databaseUrl(server, TEMPLATE));
+  // A database that somebody is connected to cannot be cloned.
+  await sql`ALTER DATABASE ${sql(TEMPLATE)} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`;
+  await sql.end();
+};
+
+/** One throw-away Postgres for the whole run, with a migrated template database that test files clone. */
+const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const folder = await mkdtemp(path.join(tmpdir(), "consilium-test-"));
+  removeAfterMyDeath(folder);
+  const server = await startEmbeddedPostgres({ folder, durable: false });
+  await makeTemplate(server.url);
+  project.provide("databaseServer", server.url);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
+};
+export default setup;

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "federation/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: ["test/long/**"],
+    pool: "forks",
+    maxWorkers: 3,
+    globalSetup: "test/support/global-setup.ts",
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
