@@ -1,5 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { ActorId, CaseId } from "#domain/ids.ts";
+import type { DraftImages } from "#deid/draft-images.ts";
+import type { InstanceKeys } from "#identity/secrets.ts";
 import type { BlobStore } from "#media/blobs.ts";
 import type { Database } from "#store/database.ts";
 import type { Config } from "./config.ts";
@@ -9,21 +11,12 @@ export interface Instance {
   readonly config: Config;
   readonly db: Database;
   readonly blobs: BlobStore;
+  readonly drafts: DraftImages;
   readonly log: Logger;
-  readonly secrets: Secrets;
+  readonly keys: InstanceKeys;
   readonly remote: Remote;
   /** The time now; tests set it. */
   readonly clock: () => Date;
-}
-
-/** Keys derived from the instance's one secret: see identity/secrets.ts. */
-export interface Secrets {
-  /** Hashes (issuer, subject) of a sign-in, so that one physician cannot verify twice. */
-  readonly subjectHashing: Uint8Array;
-  /** Wraps private keys of actors in the database. */
-  readonly keyWrapping: Uint8Array;
-  /** Encrypts the cookie between the two halves of a sign-in. */
-  readonly signInState: Uint8Array;
 }
 
 /** What an action needs from other servers; federation implements it. */

@@ -2,7 +2,7 @@ import { type CaseId, newId, type OpinionId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import { conflict, forbidden, notFound } from "#domain/refusal.ts";
-import { presentAttestation } from "#identity/attestation.ts";
+import { present } from "#identity/attestation.ts";
 import { findPersonaAttestation } from "#store/accounts.ts";
 import { findCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
@@ -36,7 +36,7 @@ export async function giveOpinion(
     throw forbidden("Your institution's attestation of you has run out. Sign in again to renew it.");
   }
   const { looked } = await opinionsAreOpenTo(instance.db, caseId, physician.accountId);
-  const presentation = await presentAttestation(attestation.full, ["profession", "specialty"]);
+  const presentation = await present(attestation.full, ["profession", "specialty"]);
   const id = newId<OpinionId>();
   await instance.db.transaction(async (tx) => {
     const isFirst = await insertOpinion(tx, {

@@ -15,7 +15,7 @@ export function verifyPhysician(
   instance: Instance,
   claims: { readonly issuer: string; readonly subject: string; readonly verified: Verified },
 ): Promise<AccountId> {
-  const hash = subjectHash(instance.secrets.subjectHashing, claims.issuer, claims.subject);
+  const hash = subjectHash(instance.keys.subjectHashing, claims.issuer, claims.subject);
   const today = new Date(instance.clock());
   today.setUTCHours(0, 0, 0, 0);
   return instance.db.transaction(async (tx) => {
