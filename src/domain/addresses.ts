@@ -1,4 +1,4 @@
-import type { ActorId, CaseId, CommentId, ImageId, OpinionId } from "./ids.ts";
+import type { CaseId, CommentId, ImageId, OpinionId } from "./ids.ts";
 
 /** The handle of the institution's own actor; no persona may take it. */
 export const INSTITUTION_HANDLE = "institution";
@@ -41,7 +41,3 @@ export const opinionUri = (origin: string, id: OpinionId): string => `${origin}/
 export const commentUri = (origin: string, id: CommentId): string => `${origin}/comments/${id}`;
 /** Where the picture of a local case is served in its full size. */
 export const imageUrl = (origin: string, id: ImageId): string => `${origin}/media/${id}`;
-
-/** The Follow that one actor sends another: asking twice is asking once. */
-export const followUri = (followerUri: string, followee: ActorId): string =>
-  `${followerUri}/follows/${followee}`;
