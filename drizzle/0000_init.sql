@@ -233,18 +233,19 @@ CREATE TABLE "received_activities" (
 --> statement-breakpoint
 CREATE TABLE "key_values" (
 	"key" text[] PRIMARY KEY NOT NULL,
-	"value" jsonb NOT NULL,
+	"value" json NOT NULL,
 	"expires_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "queue_messages" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "queue_messages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"queue" text NOT NULL,
-	"payload" jsonb NOT NULL,
+	"payload" json NOT NULL,
 	"ordering_key" text,
 	"enqueued_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ready_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"locked_until" timestamp with time zone,
+	"lease" uuid,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"failed_at" timestamp with time zone
@@ -295,5 +296,7 @@ CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at"
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id");--> statement-breakpoint
-CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id");
+CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null;--> statement-breakpoint
+CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
+CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
+CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;

@@ -1,9 +1,9 @@
 import type { Member } from "#domain/member.ts";
 import type { ActorId } from "#domain/ids.ts";
 import { conflict, forbidden, invalid } from "#domain/refusal.ts";
-import { readPseudonym } from "#domain/pseudonym.ts";
+import { handleOf, readPseudonym } from "#domain/pseudonym.ts";
 import { findPersonaByAccount, insertPersona } from "#store/accounts.ts";
-import { handleIsTaken } from "#store/actors.ts";
+import { findActorByHandle } from "#store/actors.ts";
 import type { Instance } from "#instance";
 import { attest } from "./attest.ts";
 import { insertLocalActor, newLocalActor } from "./make-local-actor.ts";
@@ -19,9 +19,11 @@ export async function createPersona(instance: Instance, member: Member, pseudony
   const { verified } = member;
   if (verified === undefined)
     throw forbidden("Only physicians whom this institution has verified have a persona.");
-  const { name, handle } = readPseudonym(pseudonym);
+  const name = readPseudonym(pseudonym);
+  const handle = handleOf(name);
   const taken = () => invalid("pseudonym", `“${name}” is taken at this institution. Choose another.`);
-  if (await handleIsTaken(instance.db, new URL(instance.config.origin).host, handle)) throw taken();
+  if ((await findActorByHandle(instance.db, handle, new URL(instance.config.origin).host)) !== undefined)
+    throw taken();
   const actor = await newLocalActor(instance, { type: "Person", handle, name });
   const attestation = await attest(instance, actor, verified);
   return instance.db.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from "#domain/events.ts";
 import type { Transaction } from "./database.ts";
-import { queueMessages } from "./schema/index.ts";
+import { enqueue } from "./queue.ts";
 
 /** Who hears of every domain event; each has a queue of its own and works at its own pace. */
 export const EVENT_CONSUMERS = ["outbox", "feeds"] as const;
@@ -14,7 +14,8 @@ export const eventQueue = (consumer: EventConsumer): string => `events:${consume
  * consumers act later; what they fail at is tried again and never undoes the action.
  */
 export async function appendEvent(tx: Transaction, event: DomainEvent): Promise<void> {
-  await tx
-    .insert(queueMessages)
-    .values(EVENT_CONSUMERS.map((consumer) => ({ queue: eventQueue(consumer), payload: event })));
+  await enqueue(
+    tx,
+    EVENT_CONSUMERS.map((consumer) => ({ queue: eventQueue(consumer), payload: event })),
+  );
 }

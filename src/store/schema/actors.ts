@@ -10,15 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ActorId } from "#domain/ids.ts";
-
-/** A public key as a JSON Web Key (RFC 7517): RSA (`n`, `e`) or OKP (`crv`, `x`). */
-export interface PublicJwk {
-  readonly kty: string;
-  readonly n?: string;
-  readonly e?: string;
-  readonly crv?: string;
-  readonly x?: string;
-}
+import type { PublicJwk } from "#domain/public-jwk.ts";
 
 /** Any ActivityPub actor, local or remote. */
 export const actors = pgTable(

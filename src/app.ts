@@ -1,0 +1,117 @@
+import path from "node:path";
+import { getLogger } from "@logtape/logtape";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { draftImages } from "#deid/draft-images.ts";
+import { Refusal } from "#domain/refusal.ts";
+import { openLiveChannel } from "#feeds/live-channel.ts";
+import { deriveKeys } from "#identity/secrets.ts";
+import { createOpenIdSignIn } from "#identity/openid.ts";
+import { diskBlobs } from "#media/blobs.ts";
+import { createFetcher } from "#net/fetcher.ts";
+import { openDatabase } from "#store/database.ts";
+import { createWeb } from "#web/web.ts";
+import { type Config, isLoopback } from "./config.ts";
+import type { Instance } from "./instance.ts";
+
+/** A wired instance: it answers requests, and can be told to work. */
+export interface App {
+  readonly instance: Instance;
+  /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
+  fetch(request: Request): Promise<Response>;
+  /** Ends open event streams, so that their connections can close. */
+  endStreams(): void;
+  /** Gives back the database and the outgoing connections. */
+  close(): Promise<void>;
+}
+
+const USER_AGENT = "Consilium/0.1.0";
+
+/**
+ * Wires an instance together: the only place where folders that must not know each other meet.
+ *
+ * @param config with its secret
+ * @param databaseUrl a database at this version's schema
+ */
+export async function createApp(
+  config: Config & { readonly secret: string },
+  databaseUrl: string,
+): Promise<App> {
+  const keys = deriveKeys(config.secret);
+  const database = openDatabase(databaseUrl);
+  const fetcher = createFetcher({
+    allowOrigins: [config.origin, ...config.allowOrigins],
+    userAgent: `${USER_AGENT} (+${config.origin})`,
+  });
+  const log = getLogger("consilium");
+  const instance: Instance = {
+    config,
+    db: database.db,
+    blobs: await diskBlobs(path.join(config.dataDir, "media")),
+    drafts: await draftImages(path.join(config.dataDir, "drafts")),
+    log,
+    keys,
+    clock: () => new Date(),
+    remote: {
+      findActor: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
+      fetchCase: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
+    },
+  };
+  const live = await openLiveChannel(database);
+  const signIn =
+    config.oidc &&
+    createOpenIdSignIn({
+      ...config.oidc,
+      redirectUri: `${config.origin}/sign-in/callback`,
+      fetch: fetcher.fetch,
+      allowInsecure: isLoopback(config.oidc.issuer) && isLoopback(config.origin),
+      stateKey: keys.signInState,
+    });
+  const streams = new AbortController();
+
+  const root = new Hono();
+  root.use(secureHeaders(SECURITY_HEADERS));
+  root.get("/healthz", (c) => c.text("ok"));
+  root.get("/readyz", async (c) => {
+    await database.sql`select 1`;
+    return c.text("ready");
+  });
+  root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
+
+  return {
+    instance,
+    fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
+    endStreams: () => streams.abort(),
+    async close() {
+      await live.close();
+      await database.close();
+      await fetcher.close();
+    },
+  };
+}
+
+const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    connectSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: "same-origin",
+  xFrameOptions: "DENY",
+};
+
+/**
+ * Behind a TLS proxy a request arrives as plain http for another host. What is signed over (`@target-uri`,
+ * `@authority`: RFC 9421) and what cookies and redirects are about is the public address.
+ */
+function atOrigin(request: Request, origin: string): Request {
+  if (request.url.startsWith(`${origin}/`)) return request;
+  const url = new URL(request.url);
+  return new Request(`${origin}${url.pathname}${url.search}`, request);
+}

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { CaseId, OpinionId } from "#domain/ids.ts";
+import type { OpenDatabase, Transaction } from "#store/database.ts";
+
+/** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
+export type LiveEvent =
+  | { readonly type: "case"; readonly caseId: CaseId }
+  | { readonly type: "opinion"; readonly caseId: CaseId; readonly opinionId: OpinionId }
+  | { readonly type: "comment"; readonly caseId: CaseId };
+
+const CHANNEL = "consilium_live";
+
+const liveEvent = z.object({
+  type: z.enum(["case", "opinion", "comment"]),
+  caseId: z.string(),
+  opinionId: z.string().optional(),
+});
+
+/** Tells the open pages of every process, when the transaction commits. */
+export async function announceLive(tx: Transaction, event: LiveEvent): Promise<void> {
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(event)})`);
+}
+
+/** The live events of all processes. */
+export interface LiveChannel {
+  /** Calls `listener` for each event until the returned function is called. A listener must not throw. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Listens on one connection for all pages of this process; the driver reconnects by itself. */
+export async function openLiveChannel(open: OpenDatabase): Promise<LiveChannel> {
+  const listeners = new Set<(event: LiveEvent) => void>();
+  const channel = await open.sql.listen(CHANNEL, (payload) => {
+    const parsed = liveEvent.safeParse(JSON.parse(payload));
+    if (!parsed.success) return;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by announceLive; ids are branded there
+    for (const listener of listeners) listener(parsed.data as LiveEvent);
+  });
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+      await channel.unlisten();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { DomainEvent } from "#domain/events.ts";
+import { type ActorId, type CaseId, newId } from "#domain/ids.ts";
+import type { Transaction } from "#store/database.ts";
+import { insertNotifications } from "#store/notifications.ts";
+import {
+  actors,
+  cases,
+  comments,
+  feedEntries,
+  follows,
+  type NotificationKind,
+  opinions,
+  streamCases,
+} from "#store/schema/index.ts";
+import { announceLive } from "./live-channel.ts";
+
+/**
+ * Writes what a domain event means for the timelines and the notifications of the personas here, and tells open
+ * pages. Doing it twice changes nothing, so an event that comes again does no harm.
+ */
+export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date): Promise<void> {
+  switch (event.type) {
+    case "CaseOpened":
+    case "CaseReceived":
+      await feedCase(tx, event.caseId);
+      return announceLive(tx, { type: "case", caseId: event.caseId });
+    case "CaseAnnounced":
+      await feedAnnounced(tx, event.caseId, event.streamId);
+      return announceLive(tx, { type: "case", caseId: event.caseId });
+    case "OpinionGiven":
+    case "OpinionReceived": {
+      const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
+      if (opinion === undefined) return;
+      await notifyAsker(tx, "opinion", opinion, now);
+      await notifyAnswerers(tx, opinion, now);
+      return announceLive(tx, { type: "opinion", caseId: opinion.caseId, opinionId: opinion.id });
+    }
+    case "CommentWritten":
+    case "CommentReceived": {
+      const [comment] = await tx.select().from(comments).where(eq(comments.id, event.commentId));
+      if (comment === undefined) return;
+      await notifyAsker(tx, "comment", comment, now);
+      return announceLive(tx, { type: "comment", caseId: comment.caseId });
+    }
+    case "FollowReceived":
+      return notifyFollowee(tx, event.follower, event.followee, now);
+    case "FollowRequested":
+    case "Unfollowed":
+  }
+}
+
+/** Into the home timelines of everybody here who follows the author or a stream that the case is in. */
+async function feedCase(tx: Transaction, caseId: CaseId): Promise<void> {
+  await tx.execute(sql`
+    insert into ${feedEntries} (owner_id, case_id, published_at)
+    select distinct f.follower_id, c.id, c.published_at
+    from ${cases} c
+    join ${follows} f on f.state = 'accepted'
+      and (f.followee_id = c.author_id or f.followee_id in (select stream_id from ${streamCases} where case_id = c.id))
+    join ${actors} a on a.id = f.follower_id and a.local
+    where c.id = ${caseId}
+    on conflict do nothing`);
+  await tx.execute(sql`
+    insert into ${feedEntries} (owner_id, case_id, published_at)
+    select c.author_id, c.id, c.published_at from ${cases} c where c.id = ${caseId} and c.local
+    on conflict do nothing`);
+}
+
+async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId): Promise<void> {
+  await tx.execute(sql`
+    insert into ${feedEntries} (owner_id, case_id, published_at)
+    select f.follower_id, c.id, c.published_at
+    from ${cases} c
+    join ${follows} f on f.followee_id = ${streamId} and f.state = 'accepted'
+    join ${actors} a on a.id = f.follower_id and a.local
+    where c.id = ${caseId}
+    on conflict do nothing`);
+}
+
+interface Reply {
+  readonly id: string;
+  readonly caseId: CaseId;
+  readonly authorId: ActorId;
+}
+
+/** Tells the case's author, who may be here, that somebody answered. */
+async function notifyAsker(
+  tx: Transaction,
+  kind: "opinion" | "comment",
+  reply: Reply,
+  now: Date,
+): Promise<void> {
+  const askers = await tx
+    .select({ ownerId: cases.authorId })
+    .from(cases)
+    .where(and(eq(cases.id, reply.caseId), eq(cases.local, true), ne(cases.authorId, reply.authorId)));
+  await notify(tx, kind, askers, reply, now);
+}
+
+/** Tells those here who answered the same case before. */
+async function notifyAnswerers(tx: Transaction, reply: Reply, now: Date): Promise<void> {
+  const answerers = await tx
+    .selectDistinct({ ownerId: opinions.authorId })
+    .from(opinions)
+    .where(
+      and(eq(opinions.caseId, reply.caseId), eq(opinions.local, true), ne(opinions.authorId, reply.authorId)),
+    );
+  await notify(tx, "answered-too", answerers, reply, now);
+}
+
+async function notify(
+  tx: Transaction,
+  kind: NotificationKind,
+  owners: readonly { readonly ownerId: ActorId }[],
+  reply: Reply,
+  now: Date,
+): Promise<void> {
+  await insertNotifications(
+    tx,
+    owners.map(({ ownerId }) => ({
+      id: newId(),
+      ownerId,
+      kind,
+      actorId: reply.authorId,
+      caseId: reply.caseId,
+      createdAt: now,
+      dedupe: `${kind} ${reply.id} ${ownerId}`,
+    })),
+  );
+}
+
+async function notifyFollowee(
+  tx: Transaction,
+  follower: ActorId,
+  followee: ActorId,
+  now: Date,
+): Promise<void> {
+  const personas = await tx
+    .select({ id: actors.id })
+    .from(actors)
+    .where(and(eq(actors.id, followee), eq(actors.type, "Person"), eq(actors.local, true)));
+  await insertNotifications(
+    tx,
+    personas.map(({ id }) => ({
+      id: newId(),
+      ownerId: id,
+      kind: "follow",
+      actorId: follower,
+      createdAt: now,
+      dedupe: `follow ${follower} ${followee}`,
+    })),
+  );
+}

@@ -1,0 +1,106 @@
+import { and, count, eq, inArray, sql } from "drizzle-orm";
+import type { ActorId } from "#domain/ids.ts";
+import type { Database, Transaction } from "./database.ts";
+import { actors, follows } from "./schema/index.ts";
+
+export type ActorRow = typeof actors.$inferSelect;
+
+export async function findActor(db: Database | Transaction, id: ActorId): Promise<ActorRow | undefined> {
+  const [row] = await db.select().from(actors).where(eq(actors.id, id));
+  return row;
+}
+
+export async function findActorByUri(db: Database | Transaction, uri: string): Promise<ActorRow | undefined> {
+  const [row] = await db.select().from(actors).where(eq(actors.uri, uri));
+  return row;
+}
+
+/** @param host `URL.host`: with a port where there is one */
+export async function findActorByHandle(
+  db: Database | Transaction,
+  handle: string,
+  host: string,
+): Promise<ActorRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(actors)
+    .where(and(eq(actors.username, handle), eq(actors.host, host)));
+  return row;
+}
+
+export const listActors = (db: Database, ids: readonly ActorId[]): Promise<ActorRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .select()
+        .from(actors)
+        .where(inArray(actors.id, [...ids]));
+
+/** Stores a new actor; false where its ActivityPub id or its handle is here already. */
+export async function insertActor(tx: Transaction, row: typeof actors.$inferInsert): Promise<boolean> {
+  const inserted = await tx.insert(actors).values(row).onConflictDoNothing().returning({ id: actors.id });
+  return inserted.length > 0;
+}
+
+/**
+ * Stores a remote actor as its server shows it now, or brings the row up to date.
+ *
+ * @returns the row's id, which stays the same as long as the ActivityPub id does
+ */
+export async function upsertRemoteActor(
+  db: Database | Transaction,
+  row: Omit<typeof actors.$inferInsert, "local">,
+): Promise<ActorId> {
+  const { id: _id, uri: _uri, ...changes } = row;
+  // A server may give a handle to another actor: the older holder then goes by its id.
+  await db
+    .update(actors)
+    .set({ username: sql`${actors.id}::text` })
+    .where(
+      and(
+        eq(actors.host, row.host),
+        eq(actors.username, row.username),
+        eq(actors.local, false),
+        sql`${actors.uri} <> ${row.uri}`,
+      ),
+    );
+  const [stored] = await db
+    .insert(actors)
+    .values({ ...row, local: false })
+    .onConflictDoUpdate({ target: actors.uri, set: changes, setWhere: eq(actors.local, false) })
+    .returning({ id: actors.id });
+  if (stored === undefined)
+    throw new Error(`${row.uri} is a local actor and cannot be stored as a remote one`);
+  return stored.id;
+}
+
+/** Personas here whose pseudonym or handle contains the words, and known remote actors, at most 20. */
+export const searchActors = (db: Database, words: string): Promise<ActorRow[]> => {
+  const pattern = `%${words.replaceAll(/[\\%_]/gu, (character) => `\\${character}`)}%`;
+  return db
+    .select()
+    .from(actors)
+    .where(
+      sql`(${actors.name} ilike ${pattern} or ${actors.username} ilike ${pattern}) and ${actors.type} in ('Person', 'Group')`,
+    )
+    .orderBy(actors.name, actors.host)
+    .limit(20);
+};
+
+/** How many accepted followers and followees an actor has. */
+export async function countFollows(
+  db: Database,
+  id: ActorId,
+): Promise<{ readonly followers: number; readonly following: number }> {
+  const [followers, following] = await Promise.all([
+    db
+      .select({ n: count() })
+      .from(follows)
+      .where(and(eq(follows.followeeId, id), eq(follows.state, "accepted"))),
+    db
+      .select({ n: count() })
+      .from(follows)
+      .where(and(eq(follows.followerId, id), eq(follows.state, "accepted"))),
+  ]);
+  return { followers: followers[0]?.n ?? 0, following: following[0]?.n ?? 0 };
+}

@@ -1,0 +1,226 @@
+import { and, eq } from "drizzle-orm";
+import type postgres from "postgres";
+import type { Transaction } from "../database.ts";
+import { queueMessages } from "../schema/index.ts";
+
+/** A message as its handler sees it. */
+export interface QueueMessage {
+  readonly id: number;
+  readonly payload: unknown;
+  readonly orderingKey: string | undefined;
+  /** 1 the first time. */
+  readonly attempt: number;
+}
+
+/** The right to handle a message for a time. */
+export interface Lease {
+  readonly message: QueueMessage;
+  readonly token: string;
+}
+
+/**
+ * Acknowledges the message inside the handler's own transaction: what the handler wrote and the acknowledgement are kept
+ * together or not at all, so the effect happens exactly once.
+ *
+ * @throws LeaseLost where the message is somebody else's by now; let it roll the transaction back
+ */
+export type Ack = (tx: Transaction) => Promise<void>;
+
+/** The lease ran out before the acknowledgement, and another worker has taken the message or finished it. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+export async function acknowledge(tx: Transaction, { message, token }: Lease): Promise<void> {
+  const done = await tx
+    .delete(queueMessages)
+    .where(and(eq(queueMessages.id, message.id), eq(queueMessages.lease, token)))
+    .returning({ id: queueMessages.id });
+  if (done.length === 0) {
+    throw new LeaseLost(`The lease on message ${message.id} ran out: this transaction must not be kept.`);
+  }
+}
+
+interface LeasedRow {
+  readonly id: number;
+  readonly payload: string;
+  readonly ordering_key: string | null;
+  readonly attempts: number;
+  readonly lease: string;
+}
+
+const toLease = (row: LeasedRow): Lease => ({
+  message: {
+    id: row.id,
+    payload: JSON.parse(row.payload),
+    orderingKey: row.ordering_key ?? undefined,
+    attempt: row.attempts + 1,
+  },
+  token: row.lease,
+});
+
+export interface Claimed {
+  /** In order of id. */
+  readonly leases: Lease[];
+  /** Whether there may be more to claim at once. */
+  readonly more: boolean;
+  /** Milliseconds until the next delayed message of this queue is ready; undefined where none is. */
+  readonly nextMs: number | undefined;
+}
+
+export interface ClaimOptions {
+  readonly queue: string;
+  readonly limit: number;
+  /** Messages of one ordering key at most, so that a busy key leaves room for the others. */
+  readonly run: number;
+  readonly leaseMs: number;
+}
+
+/**
+ * Leases messages that are ready, those that became ready first before the others.
+ *
+ * Of an ordering key it takes the earliest unfinished message, and those after it only together with all that come
+ * before: the second step counts that none is missing, because one that another worker claims at this moment is skipped
+ * by the first step although it is unfinished.
+ */
+export async function claim(
+  sql: postgres.Sql,
+  { queue, limit, run, leaseMs }: ClaimOptions,
+): Promise<Claimed> {
+  const rows = await sql<
+    ((LeasedRow | { readonly id: null }) & { readonly seen: number; readonly next_ms: number | null })[]
+  >`
+    with seen as materialized (
+      select m.id, m.ordering_key
+      from queue_messages m
+      left join lateral (
+        select h.locked_until is null and h.ready_at <= now() as free
+        from queue_messages h
+        where h.queue = m.queue and h.ordering_key = m.ordering_key and h.failed_at is null
+        order by h.id limit 1
+      ) as head on m.ordering_key is not null
+      where m.queue = ${queue} and m.locked_until is null and m.failed_at is null and m.ready_at <= now()
+        and (m.ordering_key is null or head.free)
+      order by m.ready_at, m.id
+      limit ${limit}
+      for update of m skip locked
+    ), placed as (
+      select id, ordering_key, row_number() over (partition by ordering_key order by id) as place from seen
+    ), chosen as (
+      select p.id from placed p
+      where p.ordering_key is null or p.place <= ${run} and p.place = (
+        select count(*) from (
+          select from queue_messages e
+          where e.queue = ${queue} and e.ordering_key = p.ordering_key and e.failed_at is null and e.id <= p.id
+          limit p.place + 1
+        ) as so_far
+      )
+    ), leased as (
+      update queue_messages m
+      set lease = gen_random_uuid(), locked_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
+      where m.id in (select id from chosen)
+      returning m.id, m.payload, m.ordering_key, m.attempts, m.lease
+    )
+    select leased.id::float8 as id, leased.payload::text as payload, leased.ordering_key, leased.attempts, leased.lease,
+      (select count(*)::int from seen) as seen,
+      (
+        select extract(epoch from min(ready_at) - now())::float8 * 1000 from queue_messages
+        where queue = ${queue} and locked_until is null and failed_at is null and ready_at > now()
+      ) as next_ms
+    from (select) as always left join leased on true
+    order by leased.id
+  `;
+  const leases = rows.flatMap((row) => (row.id === null ? [] : [toLease(row)]));
+  const { seen, next_ms: nextMs } = rows[0] ?? { seen: 0, next_ms: null };
+  return { leases, more: seen === limit || seen > leases.length, nextMs: nextMs ?? undefined };
+}
+
+/**
+ * Takes over one message whose lease ran out, which counts as a failed attempt.
+ *
+ * One at a time: a message that kills its worker would otherwise take those that were leased together with it along,
+ * time after time, until all are given up.
+ *
+ * @returns undefined where there is none; a message that had its last attempt is marked as failed and not returned
+ */
+export async function reclaim(
+  sql: postgres.Sql,
+  { queue, leaseMs, maxAttempts }: { queue: string; leaseMs: number; maxAttempts: number },
+): Promise<{ lease: Lease | undefined } | undefined> {
+  const [row] = await sql<(LeasedRow & { readonly failed: boolean })[]>`
+    update queue_messages m
+    set attempts = attempts + 1, last_error = 'The worker stopped, or lost the database, before it was done.',
+      failed_at = case when attempts + 1 >= ${maxAttempts} then now() end,
+      lease = case when attempts + 1 < ${maxAttempts} then gen_random_uuid() end,
+      locked_until = case when attempts + 1 < ${maxAttempts}
+        then now() + ${leaseMs}::float8 * interval '1 millisecond' end
+    where m.id = (
+      select e.id from queue_messages e
+      where e.queue = ${queue} and e.locked_until < now() and (e.ordering_key is null or not exists (
+        select from queue_messages h
+        where h.queue = e.queue and h.ordering_key = e.ordering_key and h.failed_at is null and h.id < e.id
+      ))
+      order by e.locked_until limit 1
+      for update of e skip locked
+    )
+    returning m.id::float8 as id, m.payload::text as payload, m.ordering_key, m.attempts, m.lease,
+      m.failed_at is not null as failed
+  `;
+  return row && { lease: row.failed ? undefined : toLease(row) };
+}
+
+const keys = (leases: readonly Lease[]): string =>
+  JSON.stringify(leases.map(({ message, token }) => ({ id: message.id, lease: token })));
+
+/** Deletes messages that were handled. Those whose lease was lost stay. */
+export async function finish(sql: postgres.Sql, leases: readonly Lease[]): Promise<void> {
+  await sql`
+    delete from queue_messages m using json_to_recordset(${keys(leases)}::text::json) as k (id bigint, lease uuid)
+    where m.id = k.id and m.lease = k.lease
+  `;
+}
+
+/** Gives leases back, as if they had never been taken. */
+export async function release(sql: postgres.Sql, leases: readonly Lease[], queue: string): Promise<void> {
+  await sql`
+    update queue_messages m set lease = null, locked_until = null
+    from json_to_recordset(${keys(leases)}::text::json) as k (id bigint, lease uuid)
+    where m.queue = ${queue} and m.id = k.id and m.lease = k.lease
+  `;
+}
+
+/**
+ * Prolongs leases. Passes over messages that their handler is acknowledging at this moment, instead of waiting for its
+ * transaction.
+ *
+ * @returns the ids of the prolonged ones
+ */
+export async function renew(sql: postgres.Sql, leases: readonly Lease[], leaseMs: number): Promise<number[]> {
+  const rows = await sql<{ id: number }[]>`
+    with mine as (
+      select m.id from queue_messages m
+      join json_to_recordset(${keys(leases)}::text::json) as k (id bigint, lease uuid)
+        on m.id = k.id and m.lease = k.lease
+      for update of m skip locked
+    )
+    update queue_messages m set locked_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
+    where m.id in (select id from mine)
+    returning m.id::float8 as id
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/** Records a failed attempt: the message waits for `retryInMs`, or is given up where that is undefined. */
+export async function fail(
+  sql: postgres.Sql,
+  { message, token }: Lease,
+  { error, retryInMs }: { error: string; retryInMs: number | undefined },
+): Promise<void> {
+  await sql`
+    update queue_messages
+    set attempts = attempts + 1, last_error = ${error}, lease = null, locked_until = null,
+      ready_at = now() + ${retryInMs ?? 0}::float8 * interval '1 millisecond',
+      failed_at = case when ${retryInMs === undefined} then now() end
+    where id = ${message.id} and lease = ${token}
+  `;
+}

@@ -1,0 +1,227 @@
+import type { Logger } from "@logtape/logtape";
+import type postgres from "postgres";
+import type { Handle } from "./consume.ts";
+import { Bell } from "./bell.ts";
+import { CHANNEL } from "./enqueue.ts";
+import { Finisher } from "./finisher.ts";
+import { acknowledge, claim, fail, type Lease, reclaim, release, renew } from "./lease.ts";
+import { Line } from "./line.ts";
+import { Outage, reason } from "./outage.ts";
+
+const POLL_MS = 1000;
+const ERROR_LENGTH = 2000;
+
+export interface WorkerOptions {
+  readonly queue: string;
+  readonly handle: Handle;
+  readonly concurrency: number;
+  readonly batch: number;
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+  readonly backoff: (attempt: number) => number;
+  readonly log: Logger | undefined;
+}
+
+/** One consumer at work: see `consume`. */
+export class Worker {
+  readonly #sql: postgres.Sql;
+  readonly #options: WorkerOptions;
+  readonly #outage: Outage;
+  readonly #finisher: Finisher;
+  readonly #line: Line;
+  readonly #bell = new Bell();
+  readonly #running = new Set<Promise<void>>();
+  /** Aborted when the patience of `stop` is over: no more tries. */
+  readonly #givingUp = new AbortController();
+  #stopping = false;
+  #stopped: Promise<void> | undefined;
+  /** When there may be something to claim, on the clock of `performance.now()`. */
+  #claimAt = 0;
+  #notBefore = 0;
+  #reclaimAt = 0;
+  #renewing = false;
+  readonly #renewTimer: NodeJS.Timeout;
+  readonly #listening: Promise<(() => Promise<void>) | undefined>;
+  readonly #claiming: Promise<void>;
+
+  constructor(sql: postgres.Sql, options: WorkerOptions) {
+    this.#sql = sql;
+    this.#options = options;
+    this.#outage = new Outage(options.queue, this.#givingUp.signal, options.log);
+    this.#finisher = new Finisher(sql, this.#outage);
+    this.#line = new Line(options.leaseMs);
+    this.#renewTimer = setInterval(() => void this.#renew(), options.leaseMs / 3);
+    this.#listening = this.#listen();
+    this.#claiming = this.#claimUntilStopped();
+  }
+
+  stop(patienceMs: number): Promise<void> {
+    this.#stopped ??= this.#stop(patienceMs);
+    return this.#stopped;
+  }
+
+  async #stop(patienceMs: number): Promise<void> {
+    this.#stopping = true;
+    this.#bell.ring();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([patience, this.#windUp()]);
+    clearTimeout(timer);
+    clearInterval(this.#renewTimer);
+    this.#givingUp.abort();
+  }
+
+  async #windUp(): Promise<void> {
+    await this.#claiming;
+    await this.#giveBack(this.#line.takeWaiting());
+    await Promise.all(this.#running);
+    const unlisten = await this.#listening;
+    await unlisten?.().catch(() => {});
+  }
+
+  /** The driver listens again by itself after the connection was lost, ever more slowly; meanwhile we poll. */
+  async #listen(): Promise<(() => Promise<void>) | undefined> {
+    try {
+      const onNotice = (queue: string): void => {
+        if (queue === this.#options.queue) this.#wake();
+      };
+      const listening = await this.#sql.listen(CHANNEL, onNotice, () => this.#wake());
+      return () => listening.unlisten();
+    } catch {
+      return undefined;
+    }
+  }
+
+  #wake(): void {
+    this.#claimAt = 0;
+    this.#bell.ring();
+  }
+
+  async #claimUntilStopped(): Promise<void> {
+    while (!this.#stopping) {
+      const now = performance.now();
+      const room = this.#options.batch - this.#line.held;
+      if (room <= 0 || this.#running.size >= this.#options.concurrency) {
+        // Whatever finishes rings.
+        await this.#bell.wait(POLL_MS);
+      } else if (now >= this.#reclaimAt) {
+        await this.#outage.persist(() => this.#reclaim()).catch(() => {});
+      } else if (now >= Math.max(this.#claimAt, this.#notBefore)) {
+        await this.#outage.persist(() => this.#claim(room)).catch(() => {});
+      } else {
+        await this.#bell.wait(Math.min(this.#reclaimAt, Math.max(this.#claimAt, this.#notBefore)) - now);
+      }
+      this.#startWaiting();
+    }
+  }
+
+  async #claim(limit: number): Promise<void> {
+    const { queue, batch, leaseMs } = this.#options;
+    const began = performance.now();
+    // Set before, not after: a notice that comes meanwhile sets it back.
+    this.#claimAt = Number.POSITIVE_INFINITY;
+    const claimed = await claim(this.#sql, { queue, limit, run: Math.ceil(batch / 4), leaseMs }).catch(
+      (error: unknown) => {
+        this.#claimAt = 0;
+        throw error;
+      },
+    );
+    const ended = performance.now();
+    this.#line.add(claimed.leases, began);
+    this.#claimAt = Math.min(
+      this.#claimAt,
+      claimed.more ? ended : ended + Math.min(POLL_MS, claimed.nextMs ?? POLL_MS),
+    );
+    // A search that passed over many blocked messages in vain is not repeated at once.
+    if (claimed.leases.length === 0) this.#notBefore = ended + Math.min(POLL_MS, ended - began);
+  }
+
+  async #reclaim(): Promise<void> {
+    const { queue, leaseMs, maxAttempts } = this.#options;
+    const began = performance.now();
+    // First, so that after an outage we do not take our own messages from our own handlers.
+    if (this.#line.held > 0) await this.#prolong();
+    const taken = await reclaim(this.#sql, { queue, leaseMs, maxAttempts });
+    if (taken === undefined) {
+      this.#reclaimAt = performance.now() + POLL_MS;
+      // Also the slow poll, for notices that were lost with the connection.
+      this.#claimAt = 0;
+      return;
+    }
+    if (taken.lease !== undefined) this.#line.add([taken.lease], began);
+    else
+      this.#options.log?.error("Queue {queue}: a message was given up: its worker died {attempts} times", {
+        queue,
+        attempts: maxAttempts,
+      });
+  }
+
+  #startWaiting(): void {
+    while (!this.#stopping && this.#running.size < this.#options.concurrency) {
+      const lease = this.#line.start();
+      if (lease === undefined) return;
+      const run = this.#run(lease).finally(() => {
+        this.#running.delete(run);
+        this.#startWaiting();
+        this.#bell.ring();
+      });
+      this.#running.add(run);
+    }
+  }
+
+  /** Never rejects. */
+  async #run(lease: Lease): Promise<void> {
+    let acknowledged = false;
+    try {
+      await this.#options.handle(lease.message, async (tx) => {
+        await acknowledge(tx, lease);
+        acknowledged = true;
+      });
+    } catch (error) {
+      await this.#failed(lease, error).catch(() => {});
+      return;
+    }
+    // Rejected only when we give up: then the lease runs out, and the message is handled once more.
+    if (!acknowledged) await this.#finisher.finish(lease).catch(() => {});
+    this.#line.finished(lease);
+    // The next one of the key may have waited in the table.
+    if (lease.message.orderingKey !== undefined) this.#claimAt = 0;
+  }
+
+  async #failed(lease: Lease, error: unknown): Promise<void> {
+    const { queue, maxAttempts, backoff, log } = this.#options;
+    const { id, attempt, orderingKey } = lease.message;
+    const last = attempt >= maxAttempts;
+    const context = { queue, id, attempt, reason: reason(error) };
+    if (last)
+      log?.error("Queue {queue}: message {id} is given up after {attempt} attempts: {reason}", context);
+    else log?.warn("Queue {queue}: attempt {attempt} at message {id} failed: {reason}", context);
+    // Later ones of the key must wait until this one is done.
+    const behind = orderingKey === undefined ? [] : this.#line.takeWaiting(orderingKey);
+    const text = reason(error).toWellFormed().replaceAll("\0", "\uFFFD").slice(0, ERROR_LENGTH);
+    const retryInMs = last ? undefined : backoff(attempt);
+    await this.#outage.persist(() => fail(this.#sql, lease, { error: text, retryInMs }));
+    await this.#giveBack(behind);
+    this.#line.finished(lease);
+    this.#claimAt = 0;
+  }
+
+  async #giveBack(leases: readonly Lease[]): Promise<void> {
+    if (leases.length === 0) return;
+    await this.#outage.persist(() => release(this.#sql, leases, this.#options.queue)).catch(() => {});
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#renewing || this.#line.held === 0) return;
+    this.#renewing = true;
+    await this.#outage.persist(() => this.#prolong()).catch(() => {});
+    this.#renewing = false;
+  }
+
+  async #prolong(): Promise<void> {
+    const began = performance.now();
+    this.#line.renewed(await renew(this.#sql, this.#line.leases, this.#options.leaseMs), began);
+  }
+}
