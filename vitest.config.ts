@@ -7,6 +7,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 3,
     globalSetup: "test/support/global-setup.ts",
+    reporters: ["default", "./test/support/summary-reporter.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -70,7 +70,7 @@ CREATE TABLE "actors" (
 	"inbox" text NOT NULL,
 	"shared_inbox" text,
 	"followers" text,
-	"assertion_keys" text[] DEFAULT '{}' NOT NULL,
+	"assertion_keys" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"attestation" text,
 	"verified" jsonb,
 	"fetched_at" timestamp with time zone NOT NULL,

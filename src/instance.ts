@@ -1,6 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { ActorId, CaseId } from "#domain/ids.ts";
 import type { DraftImages } from "#deid/draft-images.ts";
+import type { IssuerKeySource } from "#identity/issuer-keys.ts";
 import type { InstanceKeys } from "#identity/secrets.ts";
 import type { BlobStore } from "#media/blobs.ts";
 import type { Database } from "#store/database.ts";
@@ -32,4 +33,11 @@ export interface Remote {
    * @throws Refusal not-found, unavailable, or invalid where the document is no case
    */
   fetchCase(uri: string): Promise<CaseId>;
+  /**
+   * Fetches a picture of a remote case, with a request signed by this institution.
+   * @throws Refusal unavailable where its server does not give it
+   */
+  fetchPicture(url: string): Promise<Uint8Array>;
+  /** The keys with which an institution attests, from its published metadata; remembered for a while. */
+  readonly issuerKeys: IssuerKeySource;
 }

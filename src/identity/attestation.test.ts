@@ -1,12 +1,6 @@
 import { createHash, verify } from "node:crypto";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
-import {
-  CompactSign,
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-} from "jose";
+import { CompactSign, calculateJwkThumbprint, decodeJwt, decodeProtectedHeader } from "jose";
 import type { JWK } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Verified } from "#domain/attestation.ts";
@@ -15,6 +9,7 @@ import type { KeyPair } from "./actor-keys.ts";
 import { generateActorKeys, generateEd25519Keys, publicJwk } from "./actor-keys.ts";
 import type { AttestationRequest } from "./attestation.ts";
 import { issueAttestation, present } from "./attestation.ts";
+import { issuerKeys } from "./issuer-keys.ts";
 import type { AttestationFacts } from "./verify-attestation.ts";
 import { verifyAttestation } from "./verify-attestation.ts";
 
@@ -47,7 +42,7 @@ beforeAll(async () => {
     verified: physician,
     now,
   };
-  const keys = createLocalJWKSet({ keys: [published] });
+  const keys = issuerKeys({ keys: [published] });
   facts = {
     actor: subject,
     actorKeys: [await publicJwk(actor.publicKey)],
@@ -235,14 +230,14 @@ describe("verifyAttestation", () => {
 
   it("asks for keys of the actor's own host only, and only when all else fits", async () => {
     const asked: unknown[] = [];
-    const issuerKeys: AttestationFacts["issuerKeys"] = async (...question) => {
+    const watched: AttestationFacts["issuerKeys"] = async (...question) => {
       asked.push(question);
       return await facts.issuerKeys(...question);
     };
-    await reasonFor(await forged({ payload: { iss: "https://victim.example" } }), { issuerKeys });
-    await reasonFor(await shown(), { issuerKeys, at: new Date("2027-01-01") });
+    await reasonFor(await forged({ payload: { iss: "https://victim.example" } }), { issuerKeys: watched });
+    await reasonFor(await shown(), { issuerKeys: watched, at: new Date("2027-01-01") });
     expect(asked).toEqual([]);
-    await reasonFor(await shown(), { issuerKeys });
+    await reasonFor(await shown(), { issuerKeys: watched });
     expect(asked).toEqual([[issuer, published.kid]]);
   });
 
@@ -332,7 +327,7 @@ describe("verifyAttestation", () => {
       "sign",
       "verify",
     ]);
-    const keys = createLocalJWKSet({ keys: [{ ...(await publicJwk(pair.publicKey)), kid: "es" }] });
+    const keys = issuerKeys({ keys: [{ ...(await publicJwk(pair.publicKey)), kid: "es" }] });
     const token = await forged({ header: { alg: "ES256", kid: "es" }, signer: pair });
     expect(await reasonFor(token, { issuerKeys: async () => keys })).toBe("accepted");
   });

@@ -1,11 +1,27 @@
+import { KeyObject } from "node:crypto";
 import { createLocalJWKSet } from "jose";
-import type { JSONWebKeySet, JWK } from "jose";
+import type { CryptoKey, JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
 import { Refusal, unavailable } from "#domain/refusal.ts";
 import type { Fetching } from "./fetching.ts";
 
-/** Picks the key that a token names and imports it once; jose's own. */
-export type IssuerKeys = ReturnType<typeof createLocalJWKSet>;
+/**
+ * Picks the key for a token's `alg` and `kid`; rejects where none fits or, without a `kid`, more than one. It gives only a key
+ * of the kind that the algorithm takes, so that a key cannot be used under another one.
+ */
+export type IssuerKeys = (algorithm: string, keyId: string | undefined) => Promise<KeyObject>;
+
+/** Wraps a JWKS so that each key is imported once, when it is first asked for. */
+export function issuerKeys(jwks: JSONWebKeySet): IssuerKeys {
+  const find = createLocalJWKSet(jwks);
+  const imported = new WeakMap<CryptoKey, KeyObject>();
+  return async (alg, kid) => {
+    const key = await find({ alg, ...(kid !== undefined && { kid }) });
+    const known = imported.get(key) ?? KeyObject.from(key);
+    imported.set(key, known);
+    return known;
+  };
+}
 
 /** Gives the keys of an institution, fresh enough to hold the named one; `undefined` where they cannot be had. */
 export type IssuerKeySource = (issuer: string, keyId: string | undefined) => Promise<IssuerKeys | undefined>;
@@ -120,7 +136,7 @@ export function createIssuerKeySource(fetcher: Fetching, now: () => number = Dat
     const entry: Entry = {
       asked: now(),
       state: "asking",
-      keys: fetched.then(createLocalJWKSet, () => undefined),
+      keys: fetched.then(issuerKeys, () => undefined),
     };
     fetched.then(
       (jwks) => (entry.state = { ids: new Set(jwks.keys.map((key) => key.kid)) }),

@@ -6,4 +6,7 @@ export function formText(form: FormData, name: string): string {
 
 /** The files of a form's field that hold something: a browser sends an empty one where none was chosen. */
 export const formFiles = (form: FormData, name: string): File[] =>
-  form.getAll(name).filter((value) => value instanceof File && value.size > 0) as File[];
+  form
+    .getAll(name)
+    .filter((value) => value instanceof File)
+    .filter((file) => file.size > 0);

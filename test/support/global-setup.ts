@@ -7,11 +7,14 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { migrate } from "#store/migrate.ts";
 import { databaseUrl, TEMPLATE } from "./database-url.ts";
+import { unpackBrowser } from "./unpack-browser.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** The run's Postgres, as superuser. */
     databaseServer: string;
+    /** Where Chromium was unpacked; null where there is none for this platform. */
+    browserFolder: string | null;
   }
 }
 
@@ -33,13 +36,14 @@ const makeTemplate = async (server: string): Promise<void> => {
   await sql.end();
 };
 
-/** One throw-away Postgres for the whole run, with a migrated template database that test files clone. */
+/** For the whole run: one throw-away Postgres with a migrated template that test files clone, and the unpacked browser. */
 const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(path.join(tmpdir(), "consilium-test-"));
   removeAfterMyDeath(folder);
   const server = await startEmbeddedPostgres({ folder, durable: false });
   await makeTemplate(server.url);
   project.provide("databaseServer", server.url);
+  project.provide("browserFolder", await unpackBrowser());
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true });

@@ -12,6 +12,12 @@ import {
 import type { ActorId } from "#domain/ids.ts";
 import type { PublicJwk } from "#domain/public-jwk.ts";
 
+/** A key that an actor signs proofs with, by its address (FEP-521a). */
+export interface AssertionKey {
+  readonly id: string;
+  readonly jwk: PublicJwk;
+}
+
 /** Any ActivityPub actor, local or remote. */
 export const actors = pgTable(
   "actors",
@@ -33,8 +39,8 @@ export const actors = pgTable(
     inbox: text("inbox").notNull(),
     sharedInbox: text("shared_inbox"),
     followers: text("followers"),
-    /** The remote actor's Ed25519 `assertionMethod` public keys, as Multikey strings. */
-    assertionKeys: text("assertion_keys").array().notNull().default([]),
+    /** The remote actor's Ed25519 `assertionMethod` public keys; empty for a local actor, whose keys are in `actor_keys`. */
+    assertionKeys: jsonb("assertion_keys").notNull().default([]).$type<AssertionKey[]>(),
     /** A remote persona's attestation as its actor shows it (profession only). */
     attestation: text("attestation"),
     /** What the attestation said when it was last checked here, for labels; null where it did not hold. */

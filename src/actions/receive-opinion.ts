@@ -1,0 +1,83 @@
+import { type ActorId, type CaseId, newId, type OpinionId } from "#domain/ids.ts";
+import type { OpinionBody } from "#domain/opinion.ts";
+import { notFound } from "#domain/refusal.ts";
+import { admitOpinion } from "#domain/trust.ts";
+import { verifyAttestation } from "#identity/verify-attestation.ts";
+import { findActor } from "#store/actors.ts";
+import { findCase } from "#store/cases.ts";
+import { appendEvent } from "#store/events.ts";
+import { hasOpinionBy, insertOpinion } from "#store/opinions.ts";
+import { trustOf } from "#store/peers.ts";
+import { isFirstReceipt } from "#store/received.ts";
+import type { Instance } from "#instance";
+
+/** An opinion of another institution's persona, read from its document. */
+export interface IncomingOpinion {
+  readonly uri: string;
+  readonly caseId: CaseId;
+  readonly author: ActorId;
+  readonly body: OpinionBody;
+  /** The presentation that it carries. */
+  readonly attestation: string | undefined;
+  /** When the author signed it: the time of its proof, or of its arrival where it has none. */
+  readonly signedAt: Date;
+  /** Whether its proof is valid and of the author's own key. */
+  readonly signedByAuthor: boolean;
+  readonly publishedAt: Date;
+}
+
+/**
+ * Takes an opinion in and decides, once and for good, whether it counts. One on a case of this institution is passed
+ * on to everybody who holds the case, as it came.
+ *
+ * @param activity the activity that brought it: its id, and its text as received
+ */
+export async function receiveOpinion(
+  instance: Instance,
+  incoming: IncomingOpinion,
+  activity: { readonly uri: string; readonly text: string },
+): Promise<void> {
+  const author = await findActor(instance.db, incoming.author);
+  if (author === undefined) throw notFound("author");
+  const attestation =
+    incoming.attestation === undefined
+      ? undefined
+      : await verifyAttestation(incoming.attestation, {
+          actor: author.uri,
+          actorKeys: author.assertionKeys.map((key) => key.jwk),
+          at: incoming.signedAt,
+          issuerKeys: instance.remote.issuerKeys,
+        });
+  await instance.db.transaction(async (tx) => {
+    if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
+    const asked = await findCase(tx, incoming.caseId, { kind: "member" });
+    if (asked === undefined) throw notFound("case");
+    const admission = admitOpinion({
+      author: "remote",
+      trust: await trustOf(tx, author.host),
+      attestation: attestation?.ok === true ? { ok: true, verified: attestation.claims } : attestation,
+      signedByAuthor: incoming.signedByAuthor,
+      isCaseAuthor: asked.author.id === author.id,
+      isFirstOfAuthor: !(await hasOpinionBy(tx, incoming.caseId, author.id)),
+    });
+    const id = newId<OpinionId>();
+    const isNew = await insertOpinion(tx, {
+      id,
+      uri: incoming.uri,
+      caseId: incoming.caseId,
+      authorId: author.id,
+      local: false,
+      accountId: null,
+      body: incoming.body,
+      admission,
+      attestation: incoming.attestation ?? null,
+      publishedAt: incoming.publishedAt,
+    });
+    if (!isNew) return;
+    await appendEvent(tx, {
+      type: "OpinionReceived",
+      opinionId: id,
+      forward: asked.local ? activity.text : null,
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { expireDrafts } from "#actions/expire-drafts.ts";
+import { renewAttestations } from "#actions/renew-attestations.ts";
+import type { Instance } from "#instance";
+
+interface Job {
+  readonly name: string;
+  readonly everyMinutes: number;
+  readonly run: (instance: Instance) => Promise<void>;
+}
+
+/** What the clock starts. Each may run in several processes at once and does its work once all the same. */
+const jobs: readonly Job[] = [
+  { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
+  { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+];
+
+/**
+ * Runs the jobs until it is stopped, each once at the start and then on its schedule. A job that fails is logged and
+ * tried again at its next time.
+ */
+export function startClockwork(instance: Instance, more: readonly Job[] = []): { stop(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  const run = (job: Job): void => {
+    const work = job
+      .run(instance)
+      .catch((error: unknown) => instance.log.error("The job {job} failed", { job: job.name, error }))
+      .finally(() => running.delete(work));
+    running.add(work);
+  };
+  const timers = [...jobs, ...more].map((job) => {
+    run(job);
+    return setInterval(() => run(job), job.everyMinutes * 60_000);
+  });
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}
