@@ -90,4 +90,10 @@ export interface Case {
 
 export const MAX_TITLE_CHARACTERS = 160;
 export const MAX_QUESTION_CHARACTERS = 500;
+export const MIN_QUESTION_CHARACTERS = 3;
 export const MAX_SECTION_CHARACTERS = 5000;
+export const MAX_SPECIALTIES = 3;
+export const MAX_COURSE_EVENTS = 60;
+export const MAX_EVENT_CHARACTERS = 300;
+/** Ninety years: a longer course would tell an age above 89. */
+export const MAX_COURSE_DAYS = 32_850;

@@ -19,3 +19,4 @@ export type Differential = readonly [Rank, ...Rank[]];
 export const MAX_DIAGNOSES = 10;
 export const MAX_RANKS = 5;
 export const MAX_DIAGNOSIS_CHARACTERS = 200;
+export const MAX_CODINGS = 10;

@@ -30,6 +30,7 @@ export const COMMENT_REASONS = [
   "not-a-physician",
   "unreachable-issuer",
   "no-proof",
+  "own-case",
   "not-first",
 ] as const;
 export type CommentReason = (typeof COMMENT_REASONS)[number];
@@ -44,4 +45,5 @@ export interface Opinion {
   readonly publishedAt: Date;
 }
 
+export const MAX_NEXT_STEPS_CHARACTERS = 2000;
 export const MAX_REASONING_CHARACTERS = 5000;

@@ -15,6 +15,11 @@ export interface Fault {
   readonly message: string;
 }
 
+/** What a check found: the value, or everything that is wrong with it; for whoever collects the faults of a whole form. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
 /** The only error that an action throws on purpose. Its message is shown to the person who asked. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -39,3 +44,11 @@ export const conflict = (why: string): Refusal => new Refusal("conflict", why);
 export const tooLarge = (field: string, message: string): Refusal =>
   new Refusal("too-large", message, [{ field, message }]);
 export const unavailable = (why: string): Refusal => new Refusal("unavailable", why);
+
+const MAX_FAULTS = 20;
+
+/** What a schema found wrong, as faults by dotted path; at most twenty, since a stranger chooses how many there are. */
+export const faultsOf = (
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): readonly Fault[] =>
+  issues.slice(0, MAX_FAULTS).map(({ path, message }) => ({ field: path.map(String).join("."), message }));

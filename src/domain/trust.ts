@@ -1,0 +1,83 @@
+import type { Profession, Verified } from "./attestation.ts";
+import type { Admission, CommentReason } from "./opinion.ts";
+import type { Trust } from "./peer.ts";
+
+declare const admitted: unique symbol;
+
+/** What counts as a physician's opinion. Made by {@link admit} only; the consensus accepts nothing weaker. */
+export type Admitted<T> = T & { readonly [admitted]: true };
+
+/** What checking the attestation that came with an opinion found. */
+export type AttestationVerdict =
+  | { readonly ok: true; readonly verified: Pick<Verified, "profession"> }
+  | { readonly ok: false; readonly reason: CommentReason };
+
+/** What is known about an opinion when it arrives. */
+export interface OpinionFacts {
+  readonly author: "local" | "remote";
+  /** What this institution thinks of the author's; of no weight for a local author. */
+  readonly trust: Trust;
+  /** Of the attestation in force when the opinion was given; absent where there was none. */
+  readonly attestation?: AttestationVerdict | undefined;
+  /** For a remote author: an HTTP signature by the author's own key, or a valid proof of theirs. */
+  readonly signedByAuthor: boolean;
+  readonly isCaseAuthor: boolean;
+  readonly isFirstOfAuthor: boolean;
+}
+
+/** Whose opinions count: physicians, and physicians still in specialty training. */
+const COUNTING: readonly Profession[] = ["physician", "resident"];
+
+/**
+ * Decides whether an opinion counts or is only a comment. It counts when the author's own signature is on it, a trusted
+ * institution attests the author as a physician, the case is somebody else's, and it is the author's first answer. The
+ * author of a case does not count on it: their own differential belongs to the case, and would count twice.
+ *
+ * Of several reasons the one that lies deepest is given: who says it, who vouches, for whom, and only then which answer.
+ */
+export function admitOpinion(facts: OpinionFacts): Admission {
+  const reason = commentReason(facts);
+  return reason === undefined ? { kind: "admitted" } : { kind: "comment", reason };
+}
+
+function commentReason(facts: OpinionFacts): CommentReason | undefined {
+  if (facts.author === "remote") {
+    if (!facts.signedByAuthor) return "no-proof";
+    if (facts.trust !== "trusted") return "unknown-peer";
+  }
+  if (facts.attestation === undefined) return "no-attestation";
+  if (!facts.attestation.ok) return facts.attestation.reason;
+  if (!COUNTING.includes(facts.attestation.verified.profession)) return "not-a-physician";
+  if (facts.isCaseAuthor) return "own-case";
+  return facts.isFirstOfAuthor ? undefined : "not-first";
+}
+
+/** The same opinion as one that counts; `undefined` where its admission says that it is a comment. */
+export function admit<T extends { readonly admission: Admission }>(opinion: T): Admitted<T> | undefined {
+  return isAdmitted(opinion) ? opinion : undefined;
+}
+
+const isAdmitted = <T extends { readonly admission: Admission }>(opinion: T): opinion is Admitted<T> =>
+  opinion.admission.kind === "admitted";
+
+/** Why an opinion does not count, in a sentence for whoever reads it. */
+export function reasonInWords(reason: CommentReason): string {
+  return REASONS[reason];
+}
+
+const REASONS: Readonly<Record<CommentReason, string>> = {
+  "no-attestation": "Not counted: no institution vouches for the author as a physician.",
+  "unknown-peer": "Not counted: the author's institution is not one that this institution trusts.",
+  "issuer-is-not-the-authors-host":
+    "Not counted: the attestation is from another institution than the author's own.",
+  "bad-signature": "Not counted: the signature on the author's attestation is not valid.",
+  "other-persona": "Not counted: the attestation was made out to another persona.",
+  "other-key": "Not counted: the opinion was signed with a key that the attestation does not name.",
+  expired: "Not counted: the author's attestation had run out when the opinion was given.",
+  "not-a-physician": "Not counted: the author is verified, but not as a physician.",
+  "unreachable-issuer":
+    "Not counted: the author's institution could not be reached to check the attestation.",
+  "no-proof": "Not counted: nothing proves that the author wrote it.",
+  "own-case": "Not counted: the author of a case does not count among those who answer it.",
+  "not-first": "Not counted: the author had answered before, and the first answer is the one that counts.",
+};

@@ -1,0 +1,67 @@
+import type { Profession } from "./attestation.ts";
+import type { Audience } from "./audience.ts";
+import type { AgeBand, ClinicalCase, QuestionKind, Sex, Urgency } from "./case.ts";
+
+/** What the values of the domain are called, on the pages and in what a stranger's fediverse reader shows. */
+
+export const QUESTION_WORDS: Readonly<Record<QuestionKind, string>> = {
+  diagnosis: "What is the diagnosis?",
+  "next-test": "Which test next?",
+  treatment: "How to treat?",
+  triage: "How soon, and where to?",
+  "read-image": "What does this image show?",
+  teaching: "A case to learn from",
+};
+
+export const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
+  hours: "Answer within hours",
+  day: "Answer within 24 hours",
+  week: "Answer within a week",
+  none: "No hurry",
+};
+
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  institution: "This institution only",
+  network: "Network: trusted hospitals only",
+  public: "Public: anyone on the fediverse",
+};
+
+export const SEX_WORDS: Readonly<Record<Sex, string>> = {
+  female: "female",
+  male: "male",
+  intersex: "intersex",
+  "not-stated": "sex not stated",
+};
+
+export const PROFESSION_WORDS: Readonly<Record<Profession, string>> = {
+  physician: "physician",
+  resident: "resident physician",
+  student: "medical student",
+  nurse: "nurse",
+  pharmacist: "pharmacist",
+};
+
+/** "40 to 44", "6 to 11 months", "90 or older". */
+export function ageWords(band: AgeBand): string {
+  if (band === "not-stated") return "age not stated";
+  if (band === "90+") return "90 or older";
+  const [from, to] = band.replace("m", "").split("-");
+  return band.endsWith("m") ? `${from} to ${to} months` : `${from} to ${to}`;
+}
+
+/** "female, 40 to 44, skin type III"; what is not stated is left out, and nothing stated is "not stated". */
+export function patientWords({ ageBand, sex, skinType }: ClinicalCase["patient"]): string {
+  const parts = [
+    sex === "not-stated" ? [] : [SEX_WORDS[sex]],
+    ageBand === "not-stated" ? [] : [ageWords(ageBand)],
+    skinType === undefined ? [] : [`skin type ${skinType}`],
+  ].flat();
+  return parts.length === 0 ? "not stated" : parts.join(", ");
+}
+
+/** "day −31", "day 0", "day 14", with a true minus sign. */
+export const dayWords = (day: number): string => `day ${day < 0 ? `−${-day}` : day}`;
+
+/** "70 % sure of the first diagnosis", or of the first rank where several are tied on it. */
+export const confidenceWords = (confidence: number, tied: boolean): string =>
+  `${confidence} % sure ${tied ? "that it is one of the first" : "of the first diagnosis"}`;
