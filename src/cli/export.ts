@@ -21,21 +21,7 @@ export const exportCommand = new Command("export")
     if ((await readdir(folder)).length > 0)
       throw invalid("folder", `${folder} is not empty. Name a new folder.`);
     const counts = await withInstance(async (app) => {
-      const result: Record<string, number> = {};
-      for (const table of exportedTables) {
-        let rows = 0;
-        const lines = async function* () {
-          for await (const line of readTable(app.instance.db, table)) {
-            rows += 1;
-            yield `${line}\n`;
-          }
-        };
-        await pipeline(
-          Readable.from(lines()),
-          createWriteStream(path.join(folder, `${table}.jsonl`), { mode: 0o600 }),
-        );
-        result[table] = rows;
-      }
+      const result = await snapshot(app.instance.db, (tx) => writeTables(tx, folder));
       await cp(path.join(app.instance.config.dataDir, "media"), path.join(folder, "media"), {
         recursive: true,
       });
