@@ -1,15 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { Agent } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OpenIdProvider } from "#demo/openid-provider.ts";
 import { startOpenIdProvider } from "#demo/openid-provider.ts";
+import type { Fetcher } from "#net/fetcher.ts";
+import { createFetcher } from "#net/fetcher.ts";
 import { createCookieClient } from "#test/support/cookie-client.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import type { Fetching } from "./fetching.ts";
 import type { OpenIdSignIn, OpenIdSignInOptions } from "./openid.ts";
 import { createOpenIdSignIn } from "./openid.ts";
 
-const fetcher: Fetching = { fetch };
 const redirectUri = "http://northfield.localhost:8080/sign-in/callback";
 const stateKey = new Uint8Array(randomBytes(32));
 const isCallback = (url: URL): boolean => url.pathname === "/sign-in/callback";
@@ -17,6 +16,7 @@ const isCallback = (url: URL): boolean => url.pathname === "/sign-in/callback";
 describe("with a real provider", () => {
   let provider: OpenIdProvider;
   let signIn: OpenIdSignIn;
+  let fetcher: Fetcher;
   const north = {
     id: "northfield",
     secret: "north-secret",
@@ -34,7 +34,7 @@ describe("with a real provider", () => {
     clientId: north.id,
     clientSecret: north.secret,
     redirectUri,
-    fetcher,
+    fetch: fetcher.fetch,
     allowInsecure: true,
     stateKey,
   });
@@ -60,9 +60,13 @@ describe("with a real provider", () => {
         { login: "tom", claims: {} },
       ],
     });
+    fetcher = createFetcher({ allowOrigins: [provider.issuer], userAgent: "test" });
     signIn = createOpenIdSignIn(options());
   });
-  afterAll(async () => await provider.stop());
+  afterAll(async () => {
+    await fetcher.close();
+    await provider.stop();
+  });
 
   /** Goes the whole way as a browser does, and returns what came back to the callback. */
   const visit = async (
@@ -253,30 +257,25 @@ describe("with a provider on a name of its own below localhost", () => {
       clients: [{ id: "northfield", secret: "s", redirectUris: [redirectUri] }],
       people: [{ login: "anna", claims: { profession: "physician" } }],
     });
-    // Not every system's resolver knows that names below localhost are loopback (RFC 6761, section 6.3).
-    const agent = new Agent({
-      connect: { lookup: (_, __, done) => done(null, [{ address: "127.0.0.1", family: 4 }]) },
-    });
-    const send = async (url: string | URL | Request, init?: RequestInit): Promise<Response> =>
-      await fetch(url, Object.assign({}, init, { dispatcher: agent }));
+    const fetcher = createFetcher({ allowOrigins: [provider.issuer], userAgent: "test" });
     try {
       const signIn = createOpenIdSignIn({
         issuer: provider.issuer,
         clientId: "northfield",
         clientSecret: "s",
         redirectUri,
-        fetcher: { fetch: send },
+        fetch: fetcher.fetch,
         allowInsecure: true,
         stateKey,
       });
-      const browser = createCookieClient(send);
+      const browser = createCookieClient(fetcher.fetch);
       const { location, cookie } = await signIn.begin("/");
       expect(location.hostname).toBe("id.localhost");
       const page = await browser.get(location);
       const { url } = await browser.post(page.url, { login: "anna" }, isCallback);
       expect((await signIn.finish(url, cookie)).issuer).toBe(provider.issuer);
     } finally {
-      await agent.close();
+      await fetcher.close();
       await provider.stop();
     }
   });

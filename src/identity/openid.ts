@@ -17,8 +17,8 @@ import {
 import type { ClientAuth, Configuration, CustomFetch } from "openid-client";
 import type { Verified } from "#domain/attestation.ts";
 import { Refusal, forbidden } from "#domain/refusal.ts";
+import type { Fetcher } from "#net/fetcher.ts";
 import { readClaims } from "./claims.ts";
-import type { Fetching } from "./fetching.ts";
 import { signInRefusal } from "./sign-in-refusals.ts";
 import { localPath, openSignIn, sealSignIn } from "./sign-in-state.ts";
 
@@ -30,7 +30,7 @@ export interface OpenIdSignInOptions {
   readonly clientSecret?: string | undefined;
   /** The address of our callback page, as registered with the provider. */
   readonly redirectUri: string;
-  readonly fetcher: Fetching;
+  readonly fetch: Fetcher["fetch"];
   /** Whether the provider may be asked over plain http: for loopback only, which the caller has checked. */
   readonly allowInsecure: boolean;
   /** `InstanceKeys.signInState`. */
@@ -138,9 +138,8 @@ function createProvider(options: OpenIdSignInOptions, now: () => Date): () => Pr
 }
 
 async function discover(options: OpenIdSignInOptions): Promise<Configuration> {
-  const { fetcher } = options;
   const ask: CustomFetch = async (url, request) =>
-    await fetcher.fetch(url, { ...request, body: request.body ?? null });
+    await options.fetch(url, { ...request, body: request.body ?? null });
   return await discovery(
     new URL(options.issuer),
     options.clientId,

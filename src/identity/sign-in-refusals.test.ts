@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Refusal } from "#domain/refusal.ts";
+import type { Fetcher } from "#net/fetcher.ts";
+import { createFetcher } from "#net/fetcher.ts";
 import { createCookieClient } from "#test/support/cookie-client.ts";
 import type { Lie, LyingProvider } from "#test/support/lying-provider.ts";
 import { PLANTED, startLyingProvider } from "#test/support/lying-provider.ts";
@@ -13,10 +15,15 @@ const isCallback = (url: URL): boolean => url.pathname === "/sign-in/callback";
 
 describe("with a provider that misbehaves", () => {
   let provider: LyingProvider;
+  let fetcher: Fetcher;
   beforeAll(async () => {
     provider = await startLyingProvider();
+    fetcher = createFetcher({ allowOrigins: [provider.issuer], userAgent: "test" });
   });
-  afterAll(async () => await provider.stop());
+  afterAll(async () => {
+    await fetcher.close();
+    await provider.stop();
+  });
   beforeEach(() => provider.tell());
 
   const create = (changes: Partial<OpenIdSignInOptions> = {}): OpenIdSignIn =>
@@ -25,7 +32,7 @@ describe("with a provider that misbehaves", () => {
       clientId: "client",
       clientSecret: "secret",
       redirectUri,
-      fetcher: { fetch },
+      fetch: fetcher.fetch,
       allowInsecure: true,
       stateKey: new Uint8Array(randomBytes(32)),
       ...changes,
@@ -76,8 +83,8 @@ describe("with a provider that misbehaves", () => {
     ["server-error", "unavailable", "it answered with the error server_error"],
     ["fails-at-token", "unavailable", "it answered with the status 500"],
     ["fails-at-discovery", "unavailable", "it answered with the status 500"],
-    ["hangs-at-token", "unavailable", "cannot be reached (it took too long)"],
-    ["hangs-at-discovery", "unavailable", "cannot be reached (it took too long)"],
+    ["hangs-at-token", "unavailable", "cannot be reached. It took too long."],
+    ["hangs-at-discovery", "unavailable", "cannot be reached. It took too long."],
     ["access-denied", "forbidden", "the sign-in was cancelled or your institution did not allow it"],
     ["no-profession", "forbidden", "does not say what your profession is"],
   ];
@@ -122,12 +129,15 @@ describe("with a provider that misbehaves", () => {
   it("says that a provider which is down cannot be reached, and why", async () => {
     const gone = await startLyingProvider();
     await gone.stop();
-    const down = create({ issuer: gone.issuer });
+    const guarded = createFetcher({ allowOrigins: [gone.issuer], userAgent: "test" });
+    const down = create({ issuer: gone.issuer, fetch: guarded.fetch });
     const refusal = await refusalOf(down.begin("/"));
+    await guarded.close();
     expect(refusal).toMatchObject({ kind: "unavailable" });
     expect(refusal.message).toBe(
       "Your institution's sign-in service does not answer, so nobody can sign in now. Try again in a few minutes. " +
-        `If it lasts, tell whoever runs this server: the OpenID Provider ${gone.issuer} cannot be reached (ECONNREFUSED).`,
+        `If it lasts, tell whoever runs this server that the OpenID Provider ${gone.issuer} cannot be reached. ` +
+        `No connection to ${gone.issuer} could be made (ECONNREFUSED).`,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from "openid-client";
 import type { Refusal } from "#domain/refusal.ts";
 import { forbidden, unavailable } from "#domain/refusal.ts";
+import { NetError } from "#net/errors.ts";
 
 /**
  * Says what went wrong with the OpenID Provider: first for the physician, then for whoever operates the server. Nothing of a
@@ -16,7 +17,7 @@ export function signInRefusal(issuer: string, error: unknown): Refusal {
     );
   }
   if (error instanceof ClientError && error.code !== undefined) return wrongAnswer(issuer, error.code, error);
-  return noAnswer(issuer, systemCode(error));
+  return noAnswer(issuer, netReason(error));
 }
 
 function refusedByProvider(issuer: string, error: string): Refusal {
@@ -32,7 +33,7 @@ function wrongAnswer(issuer: string, code: string, error: ClientError): Refusal 
   switch (code) {
     case "OAUTH_TIMEOUT":
     case "OAUTH_ABORT":
-      return noAnswer(issuer, "it took too long");
+      return noAnswer(issuer, "It took too long.");
     case "OAUTH_RESPONSE_IS_NOT_CONFORM":
       return broken(issuer, `it answered with the status ${status(error.cause)}`);
     case "OAUTH_RESPONSE_IS_NOT_JSON":
@@ -88,13 +89,13 @@ const broken = (issuer: string, what: string): Refusal =>
       `Tell whoever runs this server: the OpenID Provider ${issuer} is at fault, ${what}.`,
   );
 
-const noAnswer = (issuer: string, what: string | undefined): Refusal =>
+const noAnswer = (issuer: string, why = ""): Refusal =>
   unavailable(
     "Your institution's sign-in service does not answer, so nobody can sign in now. Try again in a few minutes. " +
-      `If it lasts, tell whoever runs this server: the OpenID Provider ${issuer} cannot be reached${what === undefined ? "" : ` (${what})`}.`,
+      `If it lasts, tell whoever runs this server that the OpenID Provider ${issuer} cannot be reached. ${why}`.trim(),
   );
 
-/** An error code of OAuth or of the system: a short word, or it is not shown. */
+/** An error code of OAuth: a short word, or it is not shown. */
 const word = (text: string): string => (/^\w{1,40}$/u.test(text) ? text : "without a name");
 
 const status = (response: unknown): string =>
@@ -108,11 +109,10 @@ const detail = (cause: unknown): unknown => (cause instanceof Error ? cause.caus
 const member = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
-/** What the system calls it, `ECONNREFUSED` for example, wherever in the chain of causes it stands. */
-function systemCode(error: unknown): string | undefined {
+/** What the fetcher says of an address that cannot be reached, wherever in the chain of causes it stands. */
+function netReason(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const name = member(cause, "code");
-    if (typeof name === "string" && /^[A-Z][A-Z_]{2,40}$/u.test(name)) return name;
+    if (cause instanceof NetError) return cause.message;
   }
   return undefined;
 }
