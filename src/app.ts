@@ -51,7 +51,7 @@ export async function createApp(
   const keys = deriveKeys(config.secret);
   const database = openDatabase(databaseUrl);
   const fetcher = createFetcher({
-    allowOrigins: [config.origin, ...config.allowOrigins],
+    allowOrigins: reachable(config),
     userAgent: `${USER_AGENT} (+${config.origin})`,
   });
   const log = getLogger("consilium");
@@ -114,6 +114,13 @@ export async function createApp(
     },
   };
 }
+
+/** Origins that may be on this machine or a private network: our own, the identity provider's, and those listed. */
+const reachable = (config: Config): string[] => [
+  config.origin,
+  ...(config.oidc === undefined ? [] : [new URL(config.oidc.issuer).origin]),
+  ...config.allowOrigins,
+];
 
 const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
