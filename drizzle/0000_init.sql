@@ -194,7 +194,6 @@ CREATE TABLE "deliveries" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_attempt_at" timestamp with time zone NOT NULL,
-	"locked_until" timestamp with time zone,
 	"delivered_at" timestamp with time zone,
 	"last_error" text,
 	CONSTRAINT "deliveries_once" UNIQUE("activity_id","inbox")
@@ -223,6 +222,7 @@ CREATE TABLE "peers" (
 	"last_error" text,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"paused_until" timestamp with time zone,
+	"signatures" text DEFAULT 'rfc9421' NOT NULL,
 	CONSTRAINT "peers_host_unique" UNIQUE("host")
 );
 --> statement-breakpoint
@@ -292,9 +292,10 @@ CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","p
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint

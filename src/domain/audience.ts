@@ -25,5 +25,9 @@ export function visibleAudiences(viewer: Viewer): readonly Audience[] {
   }
 }
 
+/** The audiences beyond this institution. */
+export type FederatedAudience = Exclude<Audience, "institution">;
+
 /** Whether something that `audience` may see goes to other institutions at all. */
-export const leavesTheHouse = (audience: Audience): boolean => audience !== "institution";
+export const leavesTheHouse = (audience: Audience): audience is FederatedAudience =>
+  audience !== "institution";

@@ -19,6 +19,8 @@ export const peers = pgTable("peers", {
   failures: integer("failures").notNull().default(0),
   /** No delivery is tried before this time: a dead peer is asked rarely, and by one delivery at a time. */
   pausedUntil: timestamp("paused_until", { withTimezone: true }),
+  /** How its servers read HTTP signatures: "cavage" once they refused RFC 9421 and took the older draft. */
+  signatures: text("signatures").notNull().default("rfc9421").$type<"rfc9421" | "cavage">(),
 });
 
 /** Activities of local actors, as signed and sent; the body is sent to every inbox as it stands here. */
@@ -39,7 +41,10 @@ export const outgoingActivities = pgTable(
     body: text("body").notNull(),
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
   },
-  (table) => [index("outgoing_activities_actor").on(table.actorId, table.id)],
+  (table) => [
+    index("outgoing_activities_actor").on(table.actorId, table.id),
+    index("outgoing_activities_object").on(table.objectUri),
+  ],
 );
 
 /** The delivery ledger: what goes to which inbox, and what became of it. Also the work queue of the deliverers. */
@@ -54,15 +59,15 @@ export const deliveries = pgTable(
     host: text("host").notNull(),
     state: text("state").notNull().default("waiting").$type<"waiting" | "delivered" | "failed">(),
     attempts: integer("attempts").notNull().default(0),
+    /** While a deliverer works on it, the time at which another takes over, should that one have died. */
     nextAttemptAt: timestamp("next_attempt_at", { withTimezone: true }).notNull(),
-    lockedUntil: timestamp("locked_until", { withTimezone: true }),
     deliveredAt: timestamp("delivered_at", { withTimezone: true }),
     lastError: text("last_error"),
   },
   (table) => [
     unique("deliveries_once").on(table.activityId, table.inbox),
     index("deliveries_waiting")
-      .on(table.nextAttemptAt)
+      .on(table.nextAttemptAt, table.host)
       .where(sql`state = 'waiting'`),
     index("deliveries_waiting_host")
       .on(table.host)
