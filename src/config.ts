@@ -127,15 +127,17 @@ function readVariable<Name extends keyof Variables>(name: Name, text: string | u
 /**
  * Reads the configuration from the environment and, below it, an `.env` file (the environment wins).
  *
+ * @param options what the command line says, which wins over both
  * @throws ConfigError naming the first variable that cannot be used
  */
 export function loadConfig(
+  options: Record<string, string> = {},
   environment: Record<string, string | undefined> = process.env,
   envFile: string = resolve(".env"),
 ): Config {
   const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
   const read = <Name extends keyof Variables>(name: Name): Variables[Name] =>
-    readVariable(name, environment[name] ?? fromFile[name]);
+    readVariable(name, options[name] ?? environment[name] ?? fromFile[name]);
 
   const listenPort = read("PORT") ?? 3000;
   const ownOrigin = read("ORIGIN") ?? `http://localhost:${listenPort}`;

@@ -1,4 +1,4 @@
 import { loadConfig } from "./config.ts";
 import { runUntilSignal } from "./run.ts";
 
-await runUntilSignal(loadConfig);
+await runUntilSignal(() => loadConfig());

@@ -1,16 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { invite } from "#actions/invite.ts";
-import { newInstanceSecret } from "#identity/secrets.ts";
 import { hasAdministrator } from "#store/accounts.ts";
 import { ensureDatabase } from "#store/ensure-database.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { migrate } from "#store/migrate.ts";
 import { type App, createApp } from "./app.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { keptSecret } from "./kept-secret.ts";
 import { createMetrics } from "./metrics.ts";
 
 /** A process of an instance that takes requests, does the work behind them, or both. */
@@ -75,17 +75,6 @@ async function startDatabase(
   const postgres = await startEmbeddedPostgres({ folder: path.join(config.dataDir, "postgres"), onProgress });
   undo.push(() => postgres.stop());
   return ensureDatabase(postgres.url, "consilium");
-}
-
-/** The instance's secret where none is configured: made once, readable by the owner only, and not in the database. */
-function keptSecret(dataDir: string): string {
-  const file = path.join(dataDir, "secret");
-  try {
-    writeFileSync(file, newInstanceSecret(), { flag: "wx", mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
-  return readFileSync(file, "utf8").trim();
 }
 
 async function openMetrics(config: Config, app: App, undo: (() => Promise<void>)[]): Promise<number> {

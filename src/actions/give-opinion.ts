@@ -1,6 +1,6 @@
 import { type CaseId, newId, type OpinionId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
-import type { OpinionBody } from "#domain/opinion.ts";
+import type { Answer } from "#domain/opinion.ts";
 import { conflict, forbidden, notFound } from "#domain/refusal.ts";
 import { present } from "#identity/attestation.ts";
 import { findPersonaAttestation } from "#store/accounts.ts";
@@ -8,9 +8,6 @@ import { findCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
 import type { Instance } from "#instance";
-
-/** What a physician answers; whether it was given blind is known here and not asked. */
-export type Answer = Omit<OpinionBody, "blind">;
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and

@@ -1,13 +1,6 @@
 import type { ClinicalCase } from "./case.ts";
-import {
-  type ContentLink,
-  escapeHtml,
-  hashtagLink,
-  heading,
-  list,
-  mentionLink,
-  paragraphs,
-} from "./content-html.ts";
+import { type ContentLink, hashtagLink, heading, list, mentionLink, section } from "./content-html.ts";
+import { escapeHtml, paragraphs } from "./plain-text.ts";
 import { dayWords, patientWords, QUESTION_WORDS, URGENCY_WORDS } from "./words.ts";
 
 /** What the content of a case links to. */
@@ -23,8 +16,6 @@ export interface CaseLinks {
  */
 export function caseContent(clinical: ClinicalCase, { mentions, hashtags }: CaseLinks): string {
   const { title, question, patient, urgency, findings, history, tried, course } = clinical;
-  const section = (name: string, text: string | undefined): string =>
-    text === undefined || text === "" ? "" : heading(name) + paragraphs(text);
   const links = [...mentions.map(mentionLink), ...hashtags.map(hashtagLink)].join(" ");
   return [
     heading(title),

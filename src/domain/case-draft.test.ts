@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 const needed: FormFields = {
   title: "Annular plaque on the forearm",
   question: "Fungal after all, or should I biopsy?",
-  specialty: "dermatology",
+  "specialty-1": "dermatology",
 };
 
 function faultsOf(fields: FormFields): Readonly<Record<string, string>> {
@@ -37,10 +37,11 @@ describe("readCaseDraft", () => {
   test("reads every field", () => {
     const draft = readCaseDraft({
       ...needed,
-      "question-kind": "next-test",
+      kind: "next-test",
       urgency: "day",
-      specialty: ["dermatology", "pathology", ""],
-      "age-band": "40-44",
+      "specialty-2": "",
+      "specialty-3": "pathology",
+      age: "40-44",
       sex: "female",
       "skin-type": "III",
       findings: "single plaque, 4 cm\r\nno scale",
@@ -72,10 +73,11 @@ describe("readCaseDraft", () => {
     const faults = faultsOf({
       title: "x".repeat(161),
       question: "x".repeat(100_000),
-      "question-kind": "riddle",
+      kind: "riddle",
       urgency: "minutes",
-      specialty: "phrenology",
-      "age-band": "43",
+      "specialty-1": "dermatology",
+      "specialty-2": "phrenology",
+      age: "43",
       sex: "f",
       "skin-type": "7",
       findings: "x".repeat(5001),
@@ -88,10 +90,10 @@ describe("readCaseDraft", () => {
       [
         "title",
         "question",
-        "question-kind",
+        "kind",
         "urgency",
-        "specialty",
-        "age-band",
+        "specialty-2",
+        "age",
         "sex",
         "skin-type",
         "findings",
@@ -103,14 +105,20 @@ describe("readCaseDraft", () => {
     );
     expect(faults["title"]).toBe("Give the case a title of at most 160 characters.");
     expect(faults["question"]).toBe("Ask a question of 3 to 500 characters.");
-    expect(faults["specialty"]).toBe("Choose the specialty from the list.");
+    expect(faults["specialty-2"]).toBe("Choose the specialty from the list.");
   });
 
   test("an empty form says what is needed", () => {
     expect(faultsOf({})).toEqual({
       title: "Give the case a title of at most 160 characters.",
       question: "Ask a question of 3 to 500 characters.",
-      specialty: "Choose 1 to 3 specialties, each once.",
+      "specialty-1": "Choose 1 to 3 specialties, each once.",
+    });
+  });
+
+  test("refuses one specialty twice", () => {
+    expect(faultsOf({ ...needed, "specialty-2": "dermatology" })).toEqual({
+      "specialty-1": "Choose 1 to 3 specialties, each once.",
     });
   });
 

@@ -1,26 +1,11 @@
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** A text as HTML, safe as content and in a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/gu, (sign) => ENTITIES[sign] ?? sign);
-
-/** A text of several lines as paragraphs: a blank line begins a new one, a single line end is kept as a break. */
-export const paragraphs = (text: string): string =>
-  text
-    .trim()
-    .split(/\n\s*\n/u)
-    .filter((paragraph) => paragraph !== "")
-    .map((paragraph) => `<p>${escapeHtml(paragraph.trim()).replaceAll("\n", "<br>")}</p>`)
-    .join("");
+import { escapeHtml, paragraphs } from "./plain-text.ts";
 
 /** A heading that every reader shows as one: several drop `h1` to `h6`, and Mastodon turns them into bold paragraphs. */
 export const heading = (text: string): string => `<p><strong>${escapeHtml(text)}</strong></p>`;
+
+/** A text under a heading; nothing where nothing was said. */
+export const section = (name: string, text: string | undefined): string =>
+  text === undefined || text === "" ? "" : heading(name) + paragraphs(text);
 
 /** A list of texts. */
 export const list = (tag: "ol" | "ul", items: readonly string[]): string =>

@@ -25,7 +25,7 @@ describe("the content of a case", () => {
     expect(caseContent(clinical, nothing)).toBe(
       "<p><strong>Annular plaque</strong></p>" +
         "<p>Fungal after all?<br>Or biopsy?</p>" +
-        "<p>What is the diagnosis? · Answer within 24 hours<br>Patient: female, 40 to 44, skin type III</p>",
+        "<p>What is it? · Answer within 24 h<br>Patient: female, 40 to 44 years, skin type III</p>",
     );
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
 import { opinionOnWire, readOpinionBody } from "./opinion-body.ts";
-import { readOpinionDraft } from "./opinion-draft.ts";
 import { Refusal } from "./refusal.ts";
 
 const wire = {
@@ -78,50 +77,5 @@ describe("readOpinionBody", () => {
     [null, ""],
   ])("refuses %#", (value, field) => {
     expect(faultsOf(() => readOpinionBody(value)).map(([at]) => at)).toEqual([field]);
-  });
-});
-
-describe("readOpinionDraft", () => {
-  const draft = {
-    entries: [
-      { text: "Granuloma annulare", rank: "1" },
-      { text: "Tinea corporis", rank: "2" },
-      { text: "Psoriasis", rank: "2" },
-      { text: "", rank: "4" },
-    ],
-    confidence: "70",
-    cantMiss: "Sarcoidosis\r\n\r\n",
-    nextSteps: "Biopsy.",
-    reasoning: " ",
-    blind: true,
-  };
-
-  test("reads the form", () => {
-    const { reasoning: _, ...said } = wire;
-    const cleared = {
-      ...said,
-      differential: [[{ text: "Granuloma annulare", codes: [] }], wire.differential[1]],
-    };
-    expect(opinionOnWire(readOpinionDraft(draft))).toEqual(cleared);
-  });
-
-  test("names every fault at once", () => {
-    const faults = faultsOf(() =>
-      readOpinionDraft({
-        ...draft,
-        entries: [],
-        confidence: "very",
-        cantMiss: "a\nA",
-        nextSteps: "x".repeat(2001),
-        reasoning: "x".repeat(5001),
-      }),
-    );
-    expect(faults).toEqual([
-      ["differential", "Name at least one diagnosis."],
-      ["confidence", "Say how sure you are of the first rank, as a whole number from 0 to 100."],
-      ["cant-miss", "“A” and “a” are the same diagnosis: name it once."],
-      ["next-steps", "Shorten the next steps to at most 2000 characters."],
-      ["reasoning", "Shorten the reasoning to at most 5000 characters."],
-    ]);
   });
 });

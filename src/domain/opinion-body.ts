@@ -36,7 +36,7 @@ const prose = (name: string, characters: number) =>
     .transform((text) => (text === null || text === "" ? undefined : text));
 
 /**
- * The structured opinion as JSON, the same on the wire (property `opinion`) and in the database:
+ * The structured opinion as JSON on the wire (property `opinion`):
  * `{ differential: [[{ text, codes: [{ system, code }] }]], confidence, cantMiss, nextSteps, reasoning, blind }`. Reading it
  * gives an {@link OpinionBody}, whose texts are clean and whose differential holds every rule of `readDifferential`;
  * properties that we do not know are kept, and {@link opinionOnWire} writes them again. An opinion that does not say

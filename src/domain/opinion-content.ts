@@ -1,5 +1,6 @@
-import { type ContentLink, escapeHtml, heading, list, mentionLink, paragraphs } from "./content-html.ts";
+import { type ContentLink, heading, list, mentionLink, section } from "./content-html.ts";
 import type { OpinionBody } from "./opinion.ts";
+import { escapeHtml } from "./plain-text.ts";
 import { confidenceWords } from "./words.ts";
 
 /**
@@ -12,8 +13,6 @@ export function opinionContent(
   { mentions }: { readonly mentions: readonly ContentLink[] },
 ): string {
   const { differential, confidence, cantMiss, nextSteps, reasoning } = body;
-  const section = (name: string, text: string | undefined): string =>
-    text === undefined || text === "" ? "" : heading(name) + paragraphs(text);
   return [
     mentions.length === 0 ? "" : `<p>${mentions.map(mentionLink).join(" ")}</p>`,
     heading("Differential diagnosis"),

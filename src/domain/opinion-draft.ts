@@ -1,29 +1,20 @@
+import type { FormFields } from "./case-draft.ts";
+import { MAX_DIAGNOSES } from "./diagnosis.ts";
 import { checkDiagnoses, checkDifferential } from "./differential.ts";
-import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS, type OpinionBody } from "./opinion.ts";
+import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS, type Answer } from "./opinion.ts";
 import { type RankedEntry, ranksFromForm } from "./ranking-form.ts";
 import { type Checked, type Fault, invalidFields } from "./refusal.ts";
 import { cleanProse } from "./text.ts";
 
-/** The answer form as it was sent, and what the institution knows about whoever sent it. */
-export interface OpinionDraft {
-  readonly entries: readonly RankedEntry[];
-  /** 0 to 100, as the form sends it. */
-  readonly confidence: string;
-  /** One diagnosis a line. */
-  readonly cantMiss: string;
-  readonly nextSteps: string;
-  readonly reasoning: string;
-  /** Whether the author had seen no other opinion: for the institution to say, not for the form. */
-  readonly blind: boolean;
-}
-
 /**
- * Reads the form that answers. Hidden characters are removed from the texts and refused in a diagnosis.
+ * Reads the form that answers: `diagnosis-1` to `diagnosis-10`, each with `rank-N` (equal ranks are a tie) and `code-N`
+ * ("system:code" or empty), `confidence` (0 to 100), `cant-miss` (one diagnosis a line), `next-steps`, `reasoning`. Hidden
+ * characters are removed from texts and refused in a diagnosis.
  *
- * @throws Refusal with every fault at once; its fields are `differential` (or the field that an entry names),
- *   `confidence`, `cant-miss`, `next-steps`, `reasoning`
+ * @throws Refusal with every fault at once, by the names above; of the ranking as a whole by `differential`
  */
-export function readOpinionDraft(draft: OpinionDraft): OpinionBody {
+export function readOpinionDraft(fields: FormFields): Answer {
+  const one = (name: string): string => fields[name] ?? "";
   const faults: Fault[] = [];
   const found = <T>(checked: Checked<T>): T | undefined => {
     if (checked.ok) return checked.value;
@@ -36,18 +27,20 @@ export function readOpinionDraft(draft: OpinionDraft): OpinionBody {
       faults.push({ field, message: `Shorten ${name} to at most ${most} characters.` });
     return cleaned === "" ? undefined : cleaned;
   };
-  const ranks = found(ranksFromForm(draft.entries));
+  const ranks = found(ranksFromForm(entriesOf(fields)));
   const differential = ranks && found(checkDifferential(ranks));
-  const confidence = found(readConfidence(draft.confidence));
-  const lines = draft.cantMiss.split(/\r\n?|\n/u).filter((line) => line.trim() !== "");
+  const confidence = found(readConfidence(one("confidence")));
+  const lines = one("cant-miss")
+    .split(/\r\n?|\n/u)
+    .filter((line) => line.trim() !== "");
   const cantMiss = found(
     checkDiagnoses(
       "cant-miss",
       lines.map((line) => ({ text: line, field: "cant-miss" })),
     ),
   );
-  const nextSteps = text("next-steps", "the next steps", draft.nextSteps, MAX_NEXT_STEPS_CHARACTERS);
-  const reasoning = text("reasoning", "the reasoning", draft.reasoning, MAX_REASONING_CHARACTERS);
+  const nextSteps = text("next-steps", "the next steps", one("next-steps"), MAX_NEXT_STEPS_CHARACTERS);
+  const reasoning = text("reasoning", "the reasoning", one("reasoning"), MAX_REASONING_CHARACTERS);
   if (faults.length > 0 || differential === undefined || confidence === undefined || cantMiss === undefined) {
     throw invalidFields(faults);
   }
@@ -57,8 +50,20 @@ export function readOpinionDraft(draft: OpinionDraft): OpinionBody {
     cantMiss,
     ...(nextSteps !== undefined && { nextSteps }),
     ...(reasoning !== undefined && { reasoning }),
-    blind: draft.blind,
   };
+}
+
+function entriesOf(fields: FormFields): RankedEntry[] {
+  return Array.from({ length: MAX_DIAGNOSES }, (_, index) => {
+    const field = `diagnosis-${index + 1}`;
+    const [system, ...code] = (fields[`code-${index + 1}`] ?? "").trim().split(":");
+    return {
+      field,
+      text: fields[field] ?? "",
+      rank: fields[`rank-${index + 1}`] ?? "",
+      codings: system === undefined || system === "" ? [] : [{ system, code: code.join(":") }],
+    };
+  });
 }
 
 function readConfidence(text: string): Checked<number> {

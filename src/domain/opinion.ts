@@ -14,6 +14,9 @@ export interface OpinionBody {
   readonly blind: boolean;
 }
 
+/** What a physician fills in; whether it was given blind is for the institution to say. */
+export type Answer = Omit<OpinionBody, "blind">;
+
 /** Why an opinion counts, or why it is only a comment; the reason is shown in words. */
 export type Admission =
   | { readonly kind: "admitted" }
@@ -45,5 +48,5 @@ export interface Opinion {
   readonly publishedAt: Date;
 }
 
-export const MAX_NEXT_STEPS_CHARACTERS = 2000;
+export const MAX_NEXT_STEPS_CHARACTERS = 5000;
 export const MAX_REASONING_CHARACTERS = 5000;

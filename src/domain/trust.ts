@@ -60,24 +60,22 @@ export function admit<T extends { readonly admission: Admission }>(opinion: T): 
 const isAdmitted = <T extends { readonly admission: Admission }>(opinion: T): opinion is Admitted<T> =>
   opinion.admission.kind === "admitted";
 
-/** Why an opinion does not count, in a sentence for whoever reads it. */
+/** Why an opinion does not count, for whoever reads it: the end of the sentence "Not counted: …". */
 export function reasonInWords(reason: CommentReason): string {
   return REASONS[reason];
 }
 
 const REASONS: Readonly<Record<CommentReason, string>> = {
-  "no-attestation": "Not counted: no institution vouches for the author as a physician.",
-  "unknown-peer": "Not counted: the author's institution is not one that this institution trusts.",
-  "issuer-is-not-the-authors-host":
-    "Not counted: the attestation is from another institution than the author's own.",
-  "bad-signature": "Not counted: the signature on the author's attestation is not valid.",
-  "other-persona": "Not counted: the attestation was made out to another persona.",
-  "other-key": "Not counted: the opinion was signed with a key that the attestation does not name.",
-  expired: "Not counted: the author's attestation had run out when the opinion was given.",
-  "not-a-physician": "Not counted: the author is verified, but not as a physician.",
-  "unreachable-issuer":
-    "Not counted: the author's institution could not be reached to check the attestation.",
-  "no-proof": "Not counted: nothing proves that the author wrote it.",
-  "own-case": "Not counted: the author of a case does not count among those who answer it.",
-  "not-first": "Not counted: the author had answered before, and the first answer is the one that counts.",
+  "no-attestation": "no institution vouches for the author as a physician.",
+  "unknown-peer": "the author's institution is not one that this institution trusts.",
+  "issuer-is-not-the-authors-host": "the attestation is from another institution than the author's own.",
+  "bad-signature": "the signature on the author's attestation is not valid.",
+  "other-persona": "the attestation was made out to another persona.",
+  "other-key": "the opinion was signed with a key that the attestation does not name.",
+  expired: "the author's attestation had run out when the opinion was given.",
+  "not-a-physician": "the author is verified, but not as a physician.",
+  "unreachable-issuer": "the author's institution could not be reached to check the attestation.",
+  "no-proof": "nothing proves that the author wrote it.",
+  "own-case": "the author of a case does not count among those who answer it.",
+  "not-first": "the author had answered before, and the first answer is the one that counts.",
 };

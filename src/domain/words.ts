@@ -1,11 +1,10 @@
 import type { Profession } from "./attestation.ts";
-import type { Audience } from "./audience.ts";
 import type { AgeBand, ClinicalCase, QuestionKind, Sex, Urgency } from "./case.ts";
 
 /** What the values of the domain are called, on the pages and in what a stranger's fediverse reader shows. */
 
 export const QUESTION_WORDS: Readonly<Record<QuestionKind, string>> = {
-  diagnosis: "What is the diagnosis?",
+  diagnosis: "What is it?",
   "next-test": "Which test next?",
   treatment: "How to treat?",
   triage: "How soon, and where to?",
@@ -15,15 +14,9 @@ export const QUESTION_WORDS: Readonly<Record<QuestionKind, string>> = {
 
 export const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
   hours: "Answer within hours",
-  day: "Answer within 24 hours",
+  day: "Answer within 24 h",
   week: "Answer within a week",
   none: "No hurry",
-};
-
-export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
-  institution: "This institution only",
-  network: "Network: trusted hospitals only",
-  public: "Public: anyone on the fediverse",
 };
 
 export const SEX_WORDS: Readonly<Record<Sex, string>> = {
@@ -41,15 +34,15 @@ export const PROFESSION_WORDS: Readonly<Record<Profession, string>> = {
   pharmacist: "pharmacist",
 };
 
-/** "40 to 44", "6 to 11 months", "90 or older". */
+/** "40 to 44 years", "6 to 11 months", "90 years or more". */
 export function ageWords(band: AgeBand): string {
   if (band === "not-stated") return "age not stated";
-  if (band === "90+") return "90 or older";
+  if (band === "90+") return "90 years or more";
   const [from, to] = band.replace("m", "").split("-");
-  return band.endsWith("m") ? `${from} to ${to} months` : `${from} to ${to}`;
+  return `${from} to ${to} ${band.endsWith("m") ? "months" : "years"}`;
 }
 
-/** "female, 40 to 44, skin type III"; what is not stated is left out, and nothing stated is "not stated". */
+/** "female, 40 to 44 years, skin type III"; what is not stated is left out, and nothing stated is "not stated". */
 export function patientWords({ ageBand, sex, skinType }: ClinicalCase["patient"]): string {
   const parts = [
     sex === "not-stated" ? [] : [SEX_WORDS[sex]],

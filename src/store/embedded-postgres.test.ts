@@ -5,18 +5,24 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import postgres from "postgres";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { stopLeftover } from "./embedded/leftover.ts";
 
-// Closed to everybody else (mode 0700): when root runs these tests, Postgres must cope with that.
+// Starting and stopping real processes, some of them many times, beside everything else that runs.
+vi.setConfig({ testTimeout: 60_000 });
+
+// Closed to everybody else (mode 0700): when root runs these tests, Postgres must cope with that. Most tests share the
+// cluster "one", which takes seconds to create and which every one of them must leave sound.
 let folder: string;
 const running: EmbeddedPostgres[] = [];
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "embedded-postgres-"));
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
@@ -53,12 +59,12 @@ test("two at once do not disturb each other, and what was committed is there aft
   const [one, two] = await Promise.all([start("one", true), start("two")]);
   expect(one.port).not.toBe(two.port);
   expect(await query(one.url, "SHOW fsync")).toEqual([{ fsync: "on" }]);
-  await query(one.url, "CREATE TABLE cases AS SELECT 'seen' AS state");
+  await query(one.url, "CREATE TABLE restarted AS SELECT 'seen' AS state");
   await one.stop();
   expect(await query(two.url, "SELECT 1 AS up")).toEqual([{ up: 1 }]);
 
   const again = await start("one", true);
-  expect(await query(again.url, "SELECT state FROM cases")).toEqual([{ state: "seen" }]);
+  expect(await query(again.url, "SELECT state FROM restarted")).toEqual([{ state: "seen" }]);
 });
 
 test("asks for its password", async () => {
@@ -78,13 +84,13 @@ test("a folder that is in use is refused, and its server goes on", async () => {
 
 test("when its process is killed, Postgres ends by itself and loses nothing", async () => {
   const { owner, url } = await startInAnotherProcess("one");
-  await query(url, "CREATE TABLE cases AS SELECT 'seen' AS state");
+  await query(url, "CREATE TABLE killed AS SELECT 'seen' AS state");
   owner.kill("SIGKILL");
   await vi.waitFor(() => expect(query(url, "SELECT 1")).rejects.toMatchObject({ code: "ECONNREFUSED" }), {
     timeout: 15_000,
   });
   const again = await start();
-  expect(await query(again.url, "SELECT state FROM cases")).toEqual([{ state: "seen" }]);
+  expect(await query(again.url, "SELECT state FROM killed")).toEqual([{ state: "seen" }]);
 });
 
 test("a start right after its process was killed succeeds", async () => {
@@ -111,19 +117,19 @@ test("a process number that now belongs to another program does not prevent the 
 });
 
 test("an interrupted first start is made anew", async () => {
-  const unfinished = path.join(folder, "one", "cluster.new");
+  const unfinished = path.join(folder, "interrupted", "cluster.new");
   await mkdir(unfinished, { recursive: true });
   await writeFile(path.join(unfinished, "PG_VERSION"), "");
-  await writeFile(path.join(folder, "one", "password"), "");
-  const server = await start();
+  await writeFile(path.join(folder, "interrupted", "password"), "");
+  const server = await start("interrupted");
   expect(await query(server.url, "SELECT 1 AS up")).toEqual([{ up: 1 }]);
 });
 
 test("a start that fails says why and leaves the folder free", async () => {
-  await (await start()).stop();
-  await writeFile(path.join(folder, "one", "cluster", "PG_VERSION"), "9\n");
+  await (await start("damaged")).stop();
+  await writeFile(path.join(folder, "damaged", "cluster", "PG_VERSION"), "9\n");
   for (let attempt = 0; attempt < 2; attempt++) {
-    await expect(startEmbeddedPostgres({ folder: path.join(folder, "one") })).rejects.toThrow(
+    await expect(startEmbeddedPostgres({ folder: path.join(folder, "damaged") })).rejects.toThrow(
       "incompatible with server",
     );
   }

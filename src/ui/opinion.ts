@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Admission, OpinionBody } from "#domain/opinion.ts";
+import { reasonInWords } from "#domain/trust.ts";
 import { chip } from "./chips.ts";
 import { diagnosisWords, differential } from "./differential.ts";
 import { listed, paragraphs } from "./html.ts";
@@ -8,7 +9,6 @@ import { icon } from "./icon.ts";
 import type { PersonView } from "./person.ts";
 import { when } from "./when.ts";
 import { who } from "./who.ts";
-import { COMMENT_WORDS } from "./words.ts";
 
 export interface OpinionView {
   /** Its place on the page is `#opinion-ID`. */
@@ -37,7 +37,7 @@ export function opinion(view: OpinionView, now: Date): Html {
     ${
       view.admission.kind === "comment"
         ? html`<p class="not-counted">
-            ${icon("alert")}<span><b>Not counted:</b> ${COMMENT_WORDS[view.admission.reason]}</span>
+            ${icon("alert")}<span><b>Not counted:</b> ${reasonInWords(view.admission.reason)}</span>
           </p>`
         : ""
     }
