@@ -1,4 +1,4 @@
-import { escapeHtml } from "#domain/content-html.ts";
+import { escapeHtml } from "#domain/plain-text.ts";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { actorBase } from "./actor.ts";
 import type { InstitutionActor, PublishedKeys } from "./document.ts";

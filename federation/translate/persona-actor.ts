@@ -1,4 +1,4 @@
-import { escapeHtml } from "#domain/content-html.ts";
+import { escapeHtml } from "#domain/plain-text.ts";
 import { PROFESSIONS } from "#domain/attestation.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { PROFESSION_WORDS } from "#domain/words.ts";

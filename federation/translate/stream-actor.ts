@@ -1,4 +1,4 @@
-import { escapeHtml } from "#domain/content-html.ts";
+import { escapeHtml } from "#domain/plain-text.ts";
 import type { Specialty } from "#domain/specialty.ts";
 import { actorBase } from "./actor.ts";
 import type { PublishedKeys, StreamActor } from "./document.ts";

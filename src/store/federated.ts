@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Audience, type Viewer, visibleAudiences } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
-import type { ActorId, CaseId, CommentId, OpinionId } from "#domain/ids.ts";
+import type { ActorId, CaseId, CommentId, ImageId, OpinionId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -71,6 +71,15 @@ const caseColumns = { id: cases.id, uri: cases.uri, local: cases.local, audience
 const seenBy = (viewer: Viewer) => inArray(cases.audience, [...visibleAudiences(viewer)]);
 
 /**
+ * A reply is seen by whom its case is seen by. Whom this institution trusts says nothing about whom the home of a
+ * restricted case trusts, so replies to those are shown to that home only.
+ */
+const replySeenBy = (viewer: Viewer) =>
+  viewer.kind === "trusted-peer"
+    ? and(seenBy(viewer), or(cases.local, eq(cases.audience, "public"), eq(askers.host, viewer.host)))
+    : seenBy(viewer);
+
+/**
  * The case with this id, if it exists and `viewer` may see it: one query decides both, so that the two look the
  * same from outside.
  */
@@ -120,7 +129,7 @@ export async function findFederatedOpinion(
     .innerJoin(actors, eq(actors.id, opinions.authorId))
     .innerJoin(cases, eq(cases.id, opinions.caseId))
     .innerJoin(askers, eq(askers.id, cases.authorId))
-    .where(and(eq(opinions.id, id), seenBy(viewer)));
+    .where(and(eq(opinions.id, id), replySeenBy(viewer)));
   return row && { ...row, case: { ...row.case, author: row.asker } };
 }
 
@@ -146,7 +155,7 @@ export async function findFederatedComment(
     .innerJoin(actors, eq(actors.id, comments.authorId))
     .innerJoin(cases, eq(cases.id, comments.caseId))
     .innerJoin(askers, eq(askers.id, cases.authorId))
-    .where(and(eq(comments.id, id), seenBy(viewer)));
+    .where(and(eq(comments.id, id), replySeenBy(viewer)));
   return row && { ...row, case: { ...row.case, author: row.asker } };
 }
 
@@ -169,4 +178,14 @@ export async function listReplyUris(db: Database, caseId: CaseId): Promise<strin
 /** How many local cases everybody may see. */
 export async function countPublicCases(db: Database): Promise<number> {
   return db.$count(cases, and(eq(cases.local, true), eq(cases.audience, "public")));
+}
+
+/** Whether this is a picture of a local case that `viewer` may see; one query, so that absent and hidden look alike. */
+export async function isFederatedPicture(db: Database, id: ImageId, viewer: Viewer): Promise<boolean> {
+  const rows = await db
+    .select({ id: caseImages.id })
+    .from(caseImages)
+    .innerJoin(cases, eq(cases.id, caseImages.caseId))
+    .where(and(eq(caseImages.id, id), eq(cases.local, true), seenBy(viewer)));
+  return rows.length > 0;
 }
