@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import { MAX_DIAGNOSES, MAX_DIAGNOSIS_CHARACTERS, MAX_RANKS } from "#domain/diagnosis.ts";
-import { MAX_REASONING_CHARACTERS } from "#domain/opinion.ts";
+import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS } from "#domain/opinion.ts";
 import type { Fault } from "#domain/refusal.ts";
 import { faultOf, fieldId } from "./errors.ts";
 import { textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
+import { tokenField } from "./token.ts";
 
 /** A row of the ranking as it was sent, or empty. */
 export interface AnswerRow {
@@ -25,7 +26,7 @@ export interface Suggestion {
 export interface AnswerFormOptions {
   /** Where the form is posted to. */
   readonly action: string;
-  readonly csrf: string;
+  readonly csrf?: string | undefined;
   /** Whether the viewer has not seen the opinions of others: said on the form. */
   readonly blind: boolean;
   /** What was sent before, when something was wrong with it. */
@@ -41,9 +42,9 @@ export interface AnswerFormOptions {
 }
 
 /**
- * The form of an answer. Sends `csrf`, `diagnosis-1` to `diagnosis-10`, each with `rank-N` (1 to 5) and `code-N`
- * ("system:code" or empty), `confidence` (0 to 100), `cant-miss` (one diagnosis a line), `reasoning`, `next-steps`.
- * Equal ranks are a tie. A fault of the ranking as a whole has the field `differential`. Works without scripts; the island `differential` turns the ten rows into a list that one orders.
+ * The form of an answer. Sends `diagnosis-1` to `diagnosis-10`, each with `rank-N` (1 to 5) and `code-N` ("system:code" or empty), and
+ * `confidence`, `cant-miss`, `reasoning` and `next-steps` as `readOpinionDraft` of the domain reads them; equal ranks are a tie. A fault of
+ * the ranking as a whole has the field `differential`. Works without scripts; the island `differential` turns the rows into a list that one orders.
  */
 export function answerForm(options: AnswerFormOptions): Html {
   const { values, faults = [], suggestions = [] } = options;
@@ -61,12 +62,11 @@ export function answerForm(options: AnswerFormOptions): Html {
         ${options.blind ? "You have not seen other opinions: yours will be marked as given blind." : "You have seen other opinions: yours will say so."}
       </p>
     </div>
-    <input type="hidden" name="csrf" value="${options.csrf}" />
-    ${ranking(values?.rows ?? [], faults, suggestions)}
+    ${tokenField(options.csrf)} ${ranking(values?.rows ?? [], faults, suggestions)}
     ${textField({ name: "confidence", label: "How sure are you of your first diagnosis?", hint: "0 is a guess, 100 is certain.", type: "number", inputmode: "numeric", min: 0, max: 100, short: true, required: true, faults, value: values?.confidence })}
     ${textArea({ name: "cant-miss", label: "What must not be missed?", hint: "Diagnoses to exclude even if they are unlikely, one on each line. They are shown apart and never averaged away.", optional: true, rows: 2, faults, value: values?.cantMiss })}
     ${textArea({ name: "reasoning", label: "Why?", hint: "What speaks for it, what against it.", optional: true, rows: 4, maxLength: MAX_REASONING_CHARACTERS, faults, value: values?.reasoning })}
-    ${textArea({ name: "next-steps", label: "What would you do next?", hint: "A test, a treatment, a referral, or to watch.", optional: true, rows: 2, maxLength: MAX_REASONING_CHARACTERS, faults, value: values?.nextSteps })}
+    ${textArea({ name: "next-steps", label: "What would you do next?", hint: "A test, a treatment, a referral, or to watch.", optional: true, rows: 2, maxLength: MAX_NEXT_STEPS_CHARACTERS, faults, value: values?.nextSteps })}
     <div class="stack tight">
       <p class="soft">
         Colleagues see your pseudonym, your verified profession and your institution. One answer for each

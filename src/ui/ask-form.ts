@@ -11,13 +11,14 @@ import {
 } from "#domain/case.ts";
 import type { Fault } from "#domain/refusal.ts";
 import { SPECIALTIES } from "#domain/specialty.ts";
+import { ageWords, QUESTION_WORDS, SEX_WORDS, URGENCY_WORDS } from "#domain/words.ts";
 import { audienceField } from "./audience-field.ts";
 import { card } from "./card.ts";
 import { radios, selectField, textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
 import { photoFields } from "./photo-fields.ts";
 import type { PhotoRow } from "./photo-fields.ts";
-import { ageWords, QUESTION_WORDS, SEX_WORDS, URGENCY_WORDS } from "./words.ts";
+import { tokenField } from "./token.ts";
 
 /** What the form holds; every value as it is sent. */
 export interface AskValues {
@@ -59,7 +60,7 @@ export const emptyAsk = (specialty = ""): AskValues => ({
 
 export interface AskFormOptions {
   readonly action: string;
-  readonly csrf: string;
+  readonly csrf?: string | undefined;
   readonly values: AskValues;
   readonly faults?: readonly Fault[];
   /** How many institutions are trusted here, to say what "trusted institutions" means. */
@@ -67,8 +68,8 @@ export interface AskFormOptions {
 }
 
 /**
- * The form of a case, photo first; multipart. Sends `csrf`, the photo fields of {@link photoFields}, `title`, `kind`, `question`, `urgency`,
- * `specialty-1` to `specialty-3`, `age`, `sex`, `skin-type`, `findings`, `history`, `tried`, `course` and `audience`; a fault's field is one of these names.
+ * The form of a case, photo first; multipart. Sends the photo fields of {@link photoFields} and what `readCaseDraft` of the domain
+ * reads, by its names; faults of those names are shown at their fields.
  */
 export function askForm(options: AskFormOptions): Html {
   const { values, faults = [] } = options;
@@ -79,7 +80,7 @@ export function askForm(options: AskFormOptions): Html {
     enctype="multipart/form-data"
     novalidate
   >
-    <input type="hidden" name="csrf" value="${options.csrf}" />
+    ${tokenField(options.csrf)}
     <div class="stack wide">
       ${photoFields(values.photos, faults)} ${aboutTheQuestion(values, faults)}
       ${aboutThePatient(values, faults)}
@@ -127,7 +128,14 @@ function specialtyField(number: 1 | 2 | 3, label: string, values: AskValues, fau
   const none = { value: "", words: number === 1 ? "Choose one" : "None" };
   const choices = [none, ...SPECIALTIES.map(({ slug, name }) => ({ value: slug, words: name }))];
   const value = values.specialties[number - 1] ?? "";
-  return selectField({ name: `specialty-${number}`, label, faults, value, choices, required: number === 1 });
+  return selectField({
+    name: `specialty-${number}`,
+    label,
+    faults,
+    value,
+    choices,
+    required: number === 1,
+  });
 }
 
 const aboutThePatient = (values: AskValues, faults: readonly Fault[]): Html =>
@@ -138,8 +146,8 @@ const aboutThePatient = (values: AskValues, faults: readonly Fault[]): Html =>
       note: "A photo and a question are enough; colleagues answer better when they know more.",
     },
     html`<div class="fields-beside">
-        ${selectField({ name: "age", label: "Age", faults, value: values.ageBand, choices: AGE_BANDS.map((band) => ({ value: band, words: ageWords(band) })) })}
-        ${selectField({ name: "sex", label: "Sex", faults, value: values.sex, choices: SEXES.map((sex) => ({ value: sex, words: SEX_WORDS[sex] })) })}
+        ${selectField({ name: "age", label: "Age", faults, value: values.ageBand, choices: AGE_BANDS.map((band) => ({ value: band, words: statedWords(band, ageWords(band)) })) })}
+        ${selectField({ name: "sex", label: "Sex", faults, value: values.sex, choices: SEXES.map((sex) => ({ value: sex, words: statedWords(sex, SEX_WORDS[sex]) })) })}
         ${selectField({ name: "skin-type", label: "Skin type (Fitzpatrick)", faults, value: values.skinType, choices: [{ value: "", words: "not stated" }, ...SKIN_TYPES.map((type) => ({ value: type, words: type }))] })}
       </div>
       ${textArea({ name: "findings", label: "What you found", optional: true, rows: 4, maxLength: MAX_SECTION_CHARACTERS, faults, value: values.findings })}
@@ -147,3 +155,6 @@ const aboutThePatient = (values: AskValues, faults: readonly Fault[]): Html =>
       ${textArea({ name: "tried", label: "What was tried, and what it did", optional: true, rows: 2, maxLength: MAX_SECTION_CHARACTERS, faults, value: values.tried })}
       ${textArea({ name: "course", label: "Course", hint: "One event on each line, with its day counted from the day you saw the patient. For example: −60: first noticed", optional: true, rows: 3, maxLength: MAX_SECTION_CHARACTERS, faults, value: values.course })}`,
   );
+
+/** Beside a label that names the thing, "not stated" is enough. */
+const statedWords = (value: string, words: string): string => (value === "not-stated" ? "not stated" : words);

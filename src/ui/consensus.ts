@@ -1,81 +1,78 @@
 import { html } from "hono/html";
+import { connectDiagnoses } from "#domain/concepts.ts";
+import type { Consensus, ConsensusEntry, TooFew } from "#domain/consensus.ts";
+import type { Coding, Diagnosis } from "#domain/diagnosis.ts";
 import { card } from "./card.ts";
 import { chip } from "./chips.ts";
 import { count, listed, said } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
-import { shares, spreadOf } from "./shares.ts";
-
-/** A pooled diagnosis. */
-export interface PooledDiagnosis {
-  readonly text: string;
-  /** Share of the pooled weight, 0 to 1; all of a consensus add up to 1. */
-  readonly score: number;
-  /** How many opinions rank it first, ties included. */
-  readonly firsts: number;
-  /** "icd10cm L92.0", for the table. */
-  readonly code?: string | undefined;
-}
-
-export interface ConsensusView {
-  /** How many opinions were admitted, and from how many institutions. */
-  readonly opinions: number;
-  readonly institutions: number;
-  /** Best first, every diagnosis that was named; empty while there are too few opinions. */
-  readonly ranking: readonly PooledDiagnosis[];
-  /** Diagnoses to exclude, with how many named each; shown however few they are. */
-  readonly cantMiss: readonly { readonly text: string; readonly by: number }[];
-  /** The viewer's own first rank, to mark it in the chart. */
-  readonly yours?: readonly string[] | undefined;
-}
-
-/** From how many admitted opinions up a consensus is shown: fewer would only be those few under another name. */
-export const MIN_OPINIONS = 3;
+import { shares } from "./shares.ts";
 
 /** Bars beyond these are in the table only. */
 const BARS = 8;
 
-/** What colleagues think, pooled: bars, the spread in words, the dissent, can't-miss apart, and all of it as a table. */
-export function consensusChart(view: ConsensusView): Html {
-  const enough = view.opinions >= MIN_OPINIONS && view.ranking.length > 0;
+/**
+ * What colleagues think, pooled: bars, the spread in words, the dissent, can't-miss apart, and all of it as a table.
+ * `yours` is the first rank of the viewer's own answer, which is marked in the chart.
+ */
+export function consensusChart(consensus: Consensus | TooFew, yours: readonly Diagnosis[] = []): Html {
+  const opinions = count(consensus.n, "opinion", "opinions");
+  const title = "What colleagues think";
+  if (consensus.kind === "too-few")
+    return card({ title, id: "consensus", beside: chip(opinions) }, tooFew(consensus));
+  const beside = chip(`${opinions} · ${count(consensus.institutions, "institution", "institutions")}`);
   return card(
-    {
-      title: "What colleagues think",
-      id: "consensus",
-      beside: chip(
-        `${count(view.opinions, "opinion", "opinions")} · ${count(view.institutions, "institution", "institutions")}`,
-      ),
-    },
-    html`${enough ? pool(view) : tooFew(view.opinions)}${cantMiss(view.cantMiss)}${enough ? table(view.ranking) : ""}`,
+    { title, id: "consensus", beside },
+    html`${pool(consensus, yours)}${cantMiss(consensus)}${table(consensus)}`,
   );
 }
 
-function tooFew(opinions: number): Html {
-  const missing = MIN_OPINIONS - opinions;
+function tooFew({ n, minimum }: TooFew): Html {
+  const missing = minimum - n;
   return html`<p class="soft">
-    A consensus is shown from three admitted opinions up.
-    ${missing > 0 ? html`${missing === 1 ? "One is" : `${missing} are`} still missing.` : ""}
+    A consensus is shown from ${minimum === 3 ? "three" : minimum} admitted opinions up.
+    ${missing === 1 ? "One is" : `${missing} are`} still missing.
   </p>`;
 }
 
-function pool(view: ConsensusView): Html {
-  const rows = shares(view.ranking);
-  const more = rows.length - BARS;
+function pool(consensus: Consensus, yours: readonly Diagnosis[]): Html {
+  const { entries, n } = consensus;
+  const own = ownEntries(entries, yours);
+  const more = entries.length - BARS;
   return html`<ol class="pool">
-      ${rows.slice(0, BARS).map(
-        ({ text, percent, firsts, width }) =>
+      ${shares(entries.slice(0, BARS)).map(
+        (entry) =>
           html`<li>
             <span class="pool-name"
-              >${said(text)}${view.yours?.includes(text) === true ? html` <span class="your-mark">your first</span>` : ""}</span
-            ><b class="number">${percent}</b>
-            ${bar(width)}
-            <small>${firsts === 0 ? "nobody’s first" : html`first for ${firsts} of ${view.opinions}`}</small>
+              >${said(entry.diagnosis)}${own.has(entry.diagnosis) ? html` <span class="your-mark">your first</span>` : ""}</span
+            >
+            <b class="number">${entry.percent}</b>
+            ${bar(entry.width)}
+            <small
+              >${entry.rankedFirstBy === 0 ? "nobody’s first" : `first for ${entry.rankedFirstBy} of ${n}`},
+              named by ${entry.namedBy}</small
+            >
           </li>`,
       )}
     </ol>
     ${more > 0 ? html`<p class="soft">And ${count(more, "more diagnosis", "more diagnoses")} with a smaller share, in the table.</p>` : ""}
-    <p>${spreadOf(view.ranking).words}</p>
-    ${dissent(view)}`;
+    <p><b>Spread: ${consensus.spread.word}.</b> ${SPREAD_MEANS[consensus.spread.word]}</p>
+    ${dissent(consensus.dissent)}`;
+}
+
+const SPREAD_MEANS: Readonly<Record<Consensus["spread"]["word"], string>> = {
+  narrow: "Most answers say much the same.",
+  moderate: "Answers agree in part.",
+  wide: "Answers differ in most of what they say.",
+};
+
+/** The pooled diagnoses that are the viewer's own, whatever spelling the pool chose. */
+function ownEntries(entries: readonly ConsensusEntry[], yours: readonly Diagnosis[]): ReadonlySet<string> {
+  const pooled = entries.map(({ diagnosis, codings }) => ({ text: diagnosis, codings }));
+  const conceptOf = connectDiagnoses([...pooled, ...yours]);
+  const own = new Set(yours.map(conceptOf));
+  return new Set(pooled.filter((diagnosis) => own.has(conceptOf(diagnosis))).map(({ text }) => text));
 }
 
 /** `width` in hundredths. The numbers beside it say the same, so that screen readers skip it. */
@@ -85,28 +82,32 @@ const bar = (width: number): Html =>
     <rect class="bar-value" width="${width}" height="4" />
   </svg>`;
 
+/** How many of the dissenting diagnoses are named in the line; all are in the table. */
+const NAMED = 6;
+
 /** Every diagnosis that somebody ranks first, beside the one that leads. */
-function dissent({ ranking }: ConsensusView): Html {
-  const others = ranking.slice(1).filter(({ firsts }) => firsts > 0);
-  if (others.length === 0) return html`<p class="soft">Nobody ranks another diagnosis first.</p>`;
-  return html`<p>
-    <b>Dissent:</b> ranked first by others:
-    ${listed(others.map(({ text, firsts }) => html`${said(text)} (${firsts})`))}.
-  </p>`;
+function dissent(entries: readonly ConsensusEntry[]): Html {
+  if (entries.length === 0) return html`<p class="soft">Nobody ranks another diagnosis first.</p>`;
+  const named = entries
+    .slice(0, NAMED)
+    .map(({ diagnosis, rankedFirstBy }) => html`${said(diagnosis)} (${rankedFirstBy})`);
+  const others = entries.length - NAMED;
+  const rest = others > 0 ? [html`${others} more`] : [];
+  return html`<p><b>Dissent:</b> others rank first ${listed([...named, ...rest])}.</p>`;
 }
 
-const cantMiss = (diagnoses: ConsensusView["cantMiss"]): Html | "" =>
-  diagnoses.length === 0
+const cantMiss = ({ cantMiss: entries }: Consensus): Html | "" =>
+  entries.length === 0
     ? ""
     : html`<div class="cant-miss-box">
         ${icon("alert")}
         <p>
           <b class="cant-miss">Can’t miss:</b>
-          ${listed(diagnoses.map(({ text, by }) => html`${said(text)}, named by ${by}`))}
+          ${listed(entries.map(({ diagnosis, namedBy }) => html`${said(diagnosis)} (named by ${namedBy})`))}
         </p>
       </div>`;
 
-const table = (ranking: ConsensusView["ranking"]): Html =>
+const table = ({ entries }: Consensus): Html =>
   html`<details id="consensus-table">
     <summary>As a table, and how this is computed</summary>
     <div class="stack">
@@ -117,28 +118,32 @@ const table = (ranking: ConsensusView["ranking"]): Html =>
               <th scope="col">Diagnosis</th>
               <th scope="col">Code</th>
               <th scope="col" class="number">Share</th>
-              <th scope="col" class="number">Ranked first by</th>
+              <th scope="col" class="number">First for</th>
+              <th scope="col" class="number">Named by</th>
             </tr>
           </thead>
           <tbody>
-            ${shares(ranking).map(
-              ({ text, code, percent, firsts }) =>
+            ${shares(entries).map(
+              (entry) =>
                 html`<tr>
-                  <th scope="row" dir="auto">${text}</th>
-                  <td>${code ?? "–"}</td>
-                  <td class="number">${percent}</td>
-                  <td class="number">${firsts}</td>
+                  <th scope="row" dir="auto">${entry.diagnosis}</th>
+                  <td>${codes(entry.codings)}</td>
+                  <td class="number">${entry.percent}</td>
+                  <td class="number">${entry.rankedFirstBy}</td>
+                  <td class="number">${entry.namedBy}</td>
                 </tr>`,
             )}
           </tbody>
         </table>
       </div>
       <p class="soft">
-        In each opinion the first rank weighs 1, the second 1/2, the third 1/3 and so on; diagnoses on one
-        rank share its weight equally, and every opinion’s weights are scaled to add up to one. The share is
-        the mean over all admitted opinions. Only opinions of verified physicians count, one for each
-        physician.
+        In each answer the first rank weighs 1, the second 1/2, the third 1/3 and so on; diagnoses on one rank
+        share its weight equally, and the weights of an answer are scaled to add up to one. The share is the
+        mean over all admitted answers. Only answers of verified physicians count, one for each.
       </p>
       <p class="soft">It is what colleagues think, not the probability that it is so.</p>
     </div>
   </details>`;
+
+const codes = (codings: readonly Coding[]): string =>
+  codings.length === 0 ? "–" : codings.map(({ system, code }) => `${system} ${code}`).join(", ");

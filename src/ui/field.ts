@@ -6,6 +6,8 @@ import type { Html } from "./html.ts";
 export interface FieldOptions {
   /** The name it is sent under; its id is `field-NAME`. */
   readonly name: string;
+  /** Another id, for a second field of the same name. */
+  readonly id?: string | undefined;
   readonly label: string;
   readonly hint?: string | Html | undefined;
   readonly value?: string | undefined;
@@ -91,7 +93,7 @@ export const checkbox = (
 
 function frame(options: FieldOptions, control: Html): Html {
   const { name, label, optional = false } = options;
-  const id = fieldId(name);
+  const id = idOf(options);
   const fault = faultOf(options.faults ?? [], name);
   return html`<div class="field${fault === undefined ? "" : " faulty"}">
     <label for="${id}">${label}${optional ? html` <span class="soft">(optional)</span>` : ""}</label
@@ -106,7 +108,7 @@ function group(
   chosen: (value: string) => boolean,
 ): Html {
   const { name, label, optional = false } = options;
-  const id = fieldId(name);
+  const id = idOf(options);
   const fault = faultOf(options.faults ?? [], name);
   return html`<fieldset class="field${fault === undefined ? "" : " faulty"}" ${describedBy(options, fault)}>
     <legend>${label}${optional ? html` <span class="soft">(optional)</span>` : ""}</legend>
@@ -136,8 +138,9 @@ function attributes(options: FieldOptions): Html {
   dir="auto"${required === true ? html` required` : ""}${maxLength === undefined ? "" : html` maxlength="${maxLength}"`}${autocomplete === undefined ? "" : html` autocomplete="${autocomplete}"`}${fault === undefined ? "" : html` aria-invalid="true"`}${describedBy(options, fault)}`;
 }
 
-function describedBy({ name, hint }: FieldOptions, fault: string | undefined): Html | "" {
-  const id = fieldId(name);
+function describedBy(options: FieldOptions, fault: string | undefined): Html | "" {
+  const { hint } = options;
+  const id = idOf(options);
   const ids = [
     ...(hint === undefined ? [] : [`${id}-hint`]),
     ...(fault === undefined ? [] : [`${id}-fault`]),
@@ -145,5 +148,7 @@ function describedBy({ name, hint }: FieldOptions, fault: string | undefined): H
   return ids.length === 0 ? "" : html` aria-describedby="${ids.join(" ")}"`;
 }
 
-const hintAndFault = ({ name, hint }: FieldOptions, fault: string | undefined): Html =>
-  html`${hint === undefined ? "" : html`<p class="hint" id="${fieldId(name)}-hint">${hint}</p>`}${fault === undefined ? "" : html`<p class="fault" id="${fieldId(name)}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}`;
+const hintAndFault = (options: FieldOptions, fault: string | undefined): Html =>
+  html`${options.hint === undefined ? "" : html`<p class="hint" id="${idOf(options)}-hint">${options.hint}</p>`}${fault === undefined ? "" : html`<p class="fault" id="${idOf(options)}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}`;
+
+const idOf = ({ name, id }: FieldOptions): string => id ?? fieldId(name);

@@ -13,11 +13,15 @@ export const said = (text: string): Html => html`<bdi>${text}</bdi>`;
 /** Text that a person wrote, as paragraphs: an empty line parts them, a single line break stays a line break. */
 export function paragraphs(text: string): Html {
   const blocks = text
-    .replaceAll("\r\n", "\n")
-    .split(/\n\s*\n/u)
-    .map((block) => block.trim())
-    .filter((block) => block !== "");
-  return html`${blocks.map((block) => html`<p class="said" dir="auto">${block}</p>`)}`;
+    .trim()
+    .split(/\s*\n\s*\n\s*/u)
+    .map((block) => block.split("\n"));
+  return html`${blocks.map(
+    (lines) =>
+      html`<p class="said" dir="auto">
+        ${lines.map((line, index) => html`${index === 0 ? "" : html`<br />`}${line}`)}
+      </p>`,
+  )}`;
 }
 
 /** Puts words in a row: `a`, `a and b`, `a, b and c`. */

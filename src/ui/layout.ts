@@ -6,6 +6,7 @@ import { said } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
 import type { IconName } from "./icon.ts";
+import { tokenField } from "./token.ts";
 
 /** The accents an institution may choose from: each is readable on every ground, light and dark. */
 export const ACCENTS = ["teal", "blue", "plum", "moss", "slate"] as const;
@@ -46,7 +47,7 @@ export interface PageOptions {
   /** Where in the house the page is, for the navigation. */
   readonly current?: Place | undefined;
   readonly islands?: readonly Island[] | undefined;
-  /** The token that posts carry; without it there is no way to sign out on the page. */
+  /** The token that the form to sign out carries, where the server wants one. */
   readonly csrf?: string | undefined;
   /** What the search box holds. */
   readonly query?: string | undefined;
@@ -155,7 +156,7 @@ const mark = (): Html =>
     <path d="M15 20.5h4.5a5.5 5.5 0 0 0 5.5-5.5v-1h1v9h-2V26l-4-3h-5z" opacity=".6" />
   </svg>`;
 
-function footer({ institution, viewer, csrf, current }: PageOptions): Html {
+function footer({ viewer, csrf, current }: PageOptions): Html {
   return html`<footer class="site-footer">
     <div>
       <p><strong>Peer discussion between health professionals.</strong> The treating clinician decides.</p>
@@ -164,12 +165,12 @@ function footer({ institution, viewer, csrf, current }: PageOptions): Html {
         your local emergency number.
       </p>
       <ul class="row">
-        <li><a href="/about" ${here("about", current)}>About ${said(institution.name)}</a></li>
+        <li><a href="/about" ${here("about", current)}>About this institution</a></li>
         ${
-          viewer.kind === "member" && csrf !== undefined
+          viewer.kind === "member"
             ? html`<li>
                 <form method="post" action="/sign-out">
-                  <input type="hidden" name="csrf" value="${csrf}" /><button class="link">Sign out</button>
+                  ${tokenField(csrf)}<button class="link">Sign out</button>
                 </form>
               </li>`
             : ""

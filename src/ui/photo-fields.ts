@@ -21,15 +21,15 @@ const TYPES = "image/jpeg,image/png,image/webp,image/avif,image/tiff";
 
 /**
  * The photos of a case. Sends for each row N from 1: `photo-N` (a file, or an empty one), `alt-N`, `graphic-N` ("yes" or absent) and,
- * for a photo the server holds already, `kept-N`. Rows may be skipped. A fault of the photos as a whole has the field `photos`.
+ * for a photo the server holds already, `kept-N`. Rows may be skipped. A fault of the photos as a whole has the field `images`.
  */
 export function photoFields(rows: readonly PhotoRow[], faults: readonly Fault[]): Html {
   const shown = Math.min(Math.max(ROWS_WITHOUT_SCRIPTS, rows.length), MAX_IMAGES);
-  const fault = faultOf(faults, "photos");
+  const fault = faultOf(faults, "images");
   return html`<consilium-photos data-max="${MAX_IMAGES}" data-max-bytes="${MAX_IMAGE_BYTES}"
     ><fieldset
       class="card stack photo-fields${fault === undefined ? "" : " faulty"}"
-      id="${fieldId("photos")}"
+      id="${fieldId("images")}"
       tabindex="-1"
     >
       <legend>${icon("photo")} Photos</legend>

@@ -21,23 +21,3 @@ function percentWords(score: number): string {
   if (score < 1 && percent === 100) return "over 99 %";
   return `${percent} %`;
 }
-
-export interface Spread {
-  /** How many diagnoses, were they equally likely, would be as spread out as these: the exponential of Shannon's entropy (Hill number of order 1). */
-  readonly effective: number;
-  readonly words: string;
-}
-
-/** How far opinions are spread, as a number and in words. */
-export function spreadOf(rows: readonly { readonly score: number }[]): Spread {
-  const entropy = rows.reduce((sum, { score }) => (score > 0 ? sum - score * Math.log(score) : sum), 0);
-  const effective = Math.exp(entropy);
-  return { effective, words: spreadWords(effective) };
-}
-
-function spreadWords(effective: number): string {
-  if (effective < 1.8) return "Spread: narrow. Nearly all weight is on one diagnosis.";
-  if (effective < 3.5) return "Spread: moderate. The weight lies on two or three diagnoses.";
-  if (effective < 6) return "Spread: wide. The weight lies on several diagnoses.";
-  return "Spread: very wide. Colleagues do not agree.";
-}
