@@ -4,9 +4,12 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { draftImages } from "#deid/draft-images.ts";
 import { Refusal } from "#domain/refusal.ts";
+import { consumeEvents } from "#feeds/consume-events.ts";
 import { openLiveChannel } from "#feeds/live-channel.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
+import { startClockwork } from "#jobs/clockwork.ts";
+import { fetchPictures } from "#jobs/fetch-pictures.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { createFetcher } from "#net/fetcher.ts";
 import { openDatabase } from "#store/database.ts";
@@ -19,10 +22,18 @@ export interface App {
   readonly instance: Instance;
   /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
   fetch(request: Request): Promise<Response>;
+  /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
+  startWork(): Work;
   /** Ends open event streams, so that their connections can close. */
   endStreams(): void;
   /** Gives back the database and the outgoing connections. */
   close(): Promise<void>;
+}
+
+/** Work under way in this process. */
+export interface Work {
+  /** Starts nothing new and lets what runs end, within some eight seconds; what did not end is taken up by another process. */
+  stop(): Promise<void>;
 }
 
 const USER_AGENT = "Consilium/0.1.0";
@@ -40,7 +51,7 @@ export async function createApp(
   const keys = deriveKeys(config.secret);
   const database = openDatabase(databaseUrl);
   const fetcher = createFetcher({
-    allowOrigins: [config.origin, ...config.allowOrigins],
+    allowOrigins: reachable(config),
     userAgent: `${USER_AGENT} (+${config.origin})`,
   });
   const log = getLogger("consilium");
@@ -55,6 +66,8 @@ export async function createApp(
     remote: {
       findActor: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
       fetchCase: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
+      fetchPicture: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
+      issuerKeys: () => Promise.resolve(undefined),
     },
   };
   const live = await openLiveChannel(database);
@@ -81,6 +94,18 @@ export async function createApp(
   return {
     instance,
     fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
+    startWork() {
+      const parts = [
+        consumeEvents(instance, database),
+        fetchPictures(instance, database),
+        startClockwork(instance),
+      ];
+      return {
+        async stop() {
+          await Promise.all(parts.map((part) => part.stop()));
+        },
+      };
+    },
     endStreams: () => streams.abort(),
     async close() {
       await live.close();
@@ -89,6 +114,13 @@ export async function createApp(
     },
   };
 }
+
+/** Origins that may be on this machine or a private network: our own, the identity provider's, and those listed. */
+const reachable = (config: Config): string[] => [
+  config.origin,
+  ...(config.oidc === undefined ? [] : [new URL(config.oidc.issuer).origin]),
+  ...config.allowOrigins,
+];
 
 const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {

@@ -20,15 +20,15 @@ const SPECIALTY_FIELDS = ["specialty-1", "specialty-2", "specialty-3"];
 /** Where the form asks for what the structured case holds. */
 const FIELD_OF_PATH: Readonly<Record<string, string>> = {
   "question.text": "question",
-  "question.kind": "kind",
-  "patient.ageBand": "age",
+  "question.kind": "question-kind",
+  "patient.ageBand": "age-band",
   "patient.sex": "sex",
   "patient.skinType": "skin-type",
 };
 
 /**
- * Reads the form that asks: `title`, `question`, `kind`, `urgency`, `specialty-1` to `specialty-3`,
- * `age`, `sex`, `skin-type`, `findings`, `history`, `tried`, `course` (one event a line, see {@link checkCourse})
+ * Reads the form that asks: `title`, `question`, `question-kind`, `urgency`, `specialty-1` to `specialty-3`,
+ * `age-band`, `sex`, `skin-type`, `findings`, `history`, `tried`, `course` (one event a line, see {@link checkCourse})
  * and `audience`. Title, question and specialty are needed; what else is left out is a diagnosis wanted, without hurry, of a
  * patient whose age and sex are not stated, for the network. Markup is text; hidden characters are removed.
  *
@@ -43,11 +43,11 @@ export function readCaseDraft(fields: FormFields): CaseDraft {
 
   const read = clinicalCaseSchema.safeParse({
     title: one("title"),
-    question: { kind: chosen("kind") ?? "diagnosis", text: one("question") },
+    question: { kind: chosen("question-kind") ?? "diagnosis", text: one("question") },
     urgency: chosen("urgency") ?? "none",
     specialties: specialtyFields.map((name) => one(name).trim()),
     patient: {
-      ageBand: chosen("age") ?? "not-stated",
+      ageBand: chosen("age-band") ?? "not-stated",
       sex: chosen("sex") ?? "not-stated",
       ...(chosen("skin-type") !== undefined && { skinType: chosen("skin-type") }),
     },

@@ -1,3 +1,4 @@
+import type { Audience } from "./audience.ts";
 import type { Profession } from "./attestation.ts";
 import type { AgeBand, ClinicalCase, QuestionKind, Sex, Urgency } from "./case.ts";
 
@@ -17,6 +18,12 @@ export const URGENCY_WORDS: Readonly<Record<Urgency, string>> = {
   day: "Answer within 24 h",
   week: "Answer within a week",
   none: "No hurry",
+};
+
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  institution: "This institution only",
+  network: "Trusted institutions",
+  public: "Everyone",
 };
 
 export const SEX_WORDS: Readonly<Record<Sex, string>> = {

@@ -1,6 +1,7 @@
 import { CompactEncrypt, compactDecrypt, exportJWK, exportSPKI, generateKeyPair, importJWK } from "jose";
 import type { CryptoKey, JWK } from "jose";
 import { z } from "zod";
+import type { PublicJwk } from "#domain/public-jwk.ts";
 
 /** A key pair as WebCrypto has it; both halves can be exported, which Fedify needs. */
 export interface KeyPair {
@@ -58,10 +59,16 @@ export async function openPrivateKey(wrappingKey: Uint8Array, sealed: string): P
 }
 
 /** The public key as a JWK with its required members only (RFC 7517; RFC 8037 for Ed25519). */
-export const publicJwk = async (publicKey: CryptoKey): Promise<JWK> => await exportJWK(publicKey);
+export async function publicJwk(publicKey: CryptoKey): Promise<PublicJwk> {
+  return publicShape.parse(await exportJWK(publicKey));
+}
+
+const text = z.string().exactOptional();
+// Takes nothing over but these, so that not even a private key given by mistake would show.
+const publicShape = z.object({ kty: z.enum(["RSA", "OKP"]), n: text, e: text, crv: text, x: text });
 
 /** The public key of a JWK of {@link publicJwk}, as it is read back from the database. */
-export const importPublicKey = async (jwk: JWK): Promise<CryptoKey> => await importKey(jwk);
+export const importPublicKey = async (jwk: PublicJwk): Promise<CryptoKey> => await importKey(jwk);
 
 async function importKey(jwk: JWK): Promise<CryptoKey> {
   const key = await importJWK(jwk, jwk.kty === "RSA" ? "RS256" : "EdDSA", { extractable: true });

@@ -1,6 +1,7 @@
-import type { CryptoKey, JWK } from "jose";
+import type { CryptoKey } from "jose";
 import { ATTESTATION_DAYS, ATTESTATION_TYPE } from "#domain/attestation.ts";
 import type { Verified } from "#domain/attestation.ts";
+import type { PublicJwk } from "#domain/public-jwk.ts";
 import { DISCLOSABLE, readClaims } from "./claims.ts";
 import type { Disclosable } from "./claims.ts";
 import { sdJwtVc } from "./sd-jwt.ts";
@@ -18,7 +19,7 @@ export interface AttestationRequest {
   /** The address of the persona's actor. */
   readonly subject: string;
   /** The public JWK of the actor's Ed25519 `assertionMethod` key. */
-  readonly confirmationKey: JWK;
+  readonly confirmationKey: PublicJwk;
   readonly verified: Verified;
   readonly now: Date;
   /** Up to a day, in seconds: how much earlier than others this one runs out, so that they do not all run out at once. */
@@ -32,29 +33,33 @@ const DAY = 86_400;
  * draft-ietf-oauth-sd-jwt-vc), bound to the actor's key by `cnf` (RFC 7800). All four claims can be disclosed one by one;
  * absent ones leave a decoy digest (RFC 9901, section 4.2.5), so that the number of digests tells nothing. `iat` is the
  * start of the UTC day, which many share; `exp` is seven days after that, less the jitter.
- * @returns the compact form with every disclosure: for the persona's eyes; what leaves is made by {@link present}.
+ * @returns the compact form with every disclosure, for the persona's eyes (what leaves is made by {@link present}), and `exp`.
  */
-export async function issueAttestation(request: AttestationRequest): Promise<string> {
+export async function issueAttestation(
+  request: AttestationRequest,
+): Promise<{ readonly attestation: string; readonly expiresAt: Date }> {
   const { issuer, issuerKey, subject, confirmationKey, verified, now, jitterSeconds = 0 } = request;
   if (!(jitterSeconds >= 0 && jitterSeconds <= DAY))
     throw new RangeError("The jitter is up to a day, in seconds.");
   const claims = readClaims({ ...verified });
   const held = DISCLOSABLE.filter((name) => claims[name] !== undefined);
   const issuedAt = Math.floor(now.getTime() / 1000 / DAY) * DAY;
+  const expires = issuedAt + ATTESTATION_DAYS * DAY - Math.floor(jitterSeconds);
   const { kty, crv, x } = confirmationKey;
-  return await sdJwtVc({ signAlg: "EdDSA", signer: signWith(issuerKey.privateKey) }).issue(
+  const attestation = await sdJwtVc({ signAlg: "EdDSA", signer: signWith(issuerKey.privateKey) }).issue(
     {
       iss: issuer,
       sub: subject,
       vct: ATTESTATION_TYPE,
       iat: issuedAt,
-      exp: issuedAt + ATTESTATION_DAYS * DAY - Math.floor(jitterSeconds),
+      exp: expires,
       cnf: { jwk: { kty, crv, x } },
       ...claims,
     },
     { _sd: held, _sd_decoy: DISCLOSABLE.length - held.length },
     { header: { kid: issuerKey.kid } },
   );
+  return { attestation, expiresAt: new Date(expires * 1000) };
 }
 
 const signWith =

@@ -3,7 +3,9 @@ import { createLocalJWKSet } from "jose";
 import type { CryptoKey, JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
 import { Refusal, unavailable } from "#domain/refusal.ts";
-import type { Fetching } from "./fetching.ts";
+import { NetError } from "#net/errors.ts";
+import type { Fetcher } from "#net/fetcher.ts";
+import { readJson } from "#net/json.ts";
 
 /**
  * Picks the key for a token's `alg` and `kid`; rejects where none fits or, without a `kid`, more than one. It gives only a key
@@ -27,7 +29,6 @@ export function issuerKeys(jwks: JSONWebKeySet): IssuerKeys {
 export type IssuerKeySource = (issuer: string, keyId: string | undefined) => Promise<IssuerKeys | undefined>;
 
 const WELL_KNOWN = "/.well-known/jwt-vc-issuer";
-const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 65_536;
 const MAX_KEYS = 50;
 
@@ -61,7 +62,10 @@ const metadataShape = z.looseObject({
  * and keys that are not inline must lie on the same origin.
  * @throws Refusal `unavailable`, saying what was wrong with the answer.
  */
-export async function fetchIssuerKeys(fetcher: Fetching, issuer: string): Promise<JSONWebKeySet> {
+export async function fetchIssuerKeys(
+  fetcher: Pick<Fetcher, "fetch">,
+  issuer: string,
+): Promise<JSONWebKeySet> {
   const metadata = read(metadataShape, issuer, await fetchJson(fetcher, issuer, new URL(WELL_KNOWN, issuer)));
   if (metadata.issuer !== issuer)
     throw unavailable(`${issuer} gives another issuer in its attestation metadata.`);
@@ -80,37 +84,24 @@ function read<T>(shape: z.ZodType<T>, issuer: string, json: unknown): T {
   return result.data;
 }
 
-async function fetchJson(fetcher: Fetching, issuer: string, address: URL): Promise<unknown> {
+async function fetchJson(fetcher: Pick<Fetcher, "fetch">, issuer: string, address: URL): Promise<unknown> {
   try {
     const response = await fetcher.fetch(address, {
       headers: { accept: "application/json" },
       // Followed, a redirect could hand the answer to another host.
       redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      maxBytes: MAX_BYTES,
     });
     if (response.status !== 200) {
-      await response.body?.cancel();
       throw unavailable(`${issuer} answers ${String(response.status)} when asked for its attestation keys.`);
     }
-    return JSON.parse(await limitedText(issuer, response));
+    return await readJson(response);
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw unavailable(`${issuer} does not give its attestation keys.`);
+    throw unavailable(
+      `${issuer} does not give its attestation keys. ${error instanceof NetError ? error.message : ""}`.trim(),
+    );
   }
-}
-
-async function limitedText(issuer: string, response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  const chunks: AsyncIterable<unknown> | Iterable<unknown> = response.body ?? [];
-  for await (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError("A response's body comes in bytes.");
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) throw unavailable(`The attestation keys of ${issuer} take more than 64 KiB.`);
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 interface Entry {
@@ -128,7 +119,10 @@ const MAX_ISSUERS = 1000;
  * whose keys lack the one named, is asked again after a minute at the earliest; callers at the same time share one request.
  * @param now the time in milliseconds.
  */
-export function createIssuerKeySource(fetcher: Fetching, now: () => number = Date.now): IssuerKeySource {
+export function createIssuerKeySource(
+  fetcher: Pick<Fetcher, "fetch">,
+  now: () => number = Date.now,
+): IssuerKeySource {
   const entries = new Map<string, Entry>();
 
   const ask = (issuer: string): Entry => {

@@ -1,10 +1,10 @@
 import { verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import type { JWK } from "jose";
 import { z } from "zod";
 import { ATTESTATION_DAYS, ATTESTATION_TYPE } from "#domain/attestation.ts";
 import type { Verified } from "#domain/attestation.ts";
+import type { PublicJwk } from "#domain/public-jwk.ts";
 import type { CommentReason } from "#domain/opinion.ts";
 import { readClaims } from "./claims.ts";
 import type { IssuerKeySource } from "./issuer-keys.ts";
@@ -15,7 +15,7 @@ export interface AttestationFacts {
   /** The address of the actor who presents it; its origin is the only institution that may vouch for it. */
   readonly actor: string;
   /** The public JWKs of the actor's `assertionMethod`. */
-  readonly actorKeys: readonly JWK[];
+  readonly actorKeys: readonly PublicJwk[];
   /** When it must have been valid: now, or the time of what was signed under it. */
   readonly at: Date;
   readonly issuerKeys: IssuerKeySource;
@@ -152,5 +152,5 @@ function compare(payload: Payload, facts: AttestationFacts): CommentReason | und
 }
 
 /** RFC 7638, section 3.2, and RFC 8037 hash just these members of an Ed25519 key; comparing them needs no hash. */
-const isSameKey = (a: JWK, b: { kty: string; crv: string; x: string }): boolean =>
+const isSameKey = (a: PublicJwk, b: { kty: string; crv: string; x: string }): boolean =>
   a.kty === "OKP" && a.kty === b.kty && a.crv === b.crv && a.x === b.x;

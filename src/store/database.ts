@@ -27,6 +27,14 @@ export interface OpenDatabase {
  * @param max connections at most
  */
 export function openDatabase(url: string, max = 10): OpenDatabase {
-  const sql = postgres(url, { max, onnotice: () => {}, connection: { application_name: "consilium" } });
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    connection: {
+      application_name: "consilium",
+      // A plan that was kept from when a table was empty reads it from end to end when it is full.
+      plan_cache_mode: "force_custom_plan",
+    },
+  });
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }

@@ -69,7 +69,7 @@ export interface AskFormOptions {
 
 /**
  * The form of a case, photo first; multipart. Sends the photo fields of {@link photoFields} and what `readCaseDraft` of the domain
- * reads, by its names; faults of those names are shown at their fields.
+ * reads, by its names (`specialty-2` and `specialty-3` empty where none is chosen); faults of those names are shown at their fields.
  */
 export function askForm(options: AskFormOptions): Html {
   const { values, faults = [] } = options;
@@ -109,7 +109,7 @@ const aboutTheQuestion = (values: AskValues, faults: readonly Fault[]): Html =>
     html`${textField({ name: "title", label: "The case in one line", hint: "For example: annular plaque on the forearm, unmoved by terbinafine", required: true, maxLength: MAX_TITLE_CHARACTERS, faults, value: values.title, autocomplete: "off" })}
       ${textArea({ name: "question", label: "What do you want to know?", hint: "For example: fungal after all, or should I biopsy?", required: true, rows: 2, maxLength: MAX_QUESTION_CHARACTERS, faults, value: values.question })}
       <div class="fields-beside">
-        ${selectField({ name: "kind", label: "Kind of question", faults, value: values.kind, choices: QUESTION_KINDS.map((kind) => ({ value: kind, words: QUESTION_WORDS[kind] })) })}
+        ${selectField({ name: "question-kind", label: "Kind of question", faults, value: values.kind, choices: QUESTION_KINDS.map((kind) => ({ value: kind, words: QUESTION_WORDS[kind] })) })}
         ${specialtyField(1, "Specialty to ask", values, faults)}
       </div>
       ${radios({ name: "urgency", label: "How soon?", faults, value: values.urgency, choices: URGENCIES.map((urgency) => ({ value: urgency, words: URGENCY_WORDS[urgency] })) })}
@@ -146,7 +146,7 @@ const aboutThePatient = (values: AskValues, faults: readonly Fault[]): Html =>
       note: "A photo and a question are enough; colleagues answer better when they know more.",
     },
     html`<div class="fields-beside">
-        ${selectField({ name: "age", label: "Age", faults, value: values.ageBand, choices: AGE_BANDS.map((band) => ({ value: band, words: statedWords(band, ageWords(band)) })) })}
+        ${selectField({ name: "age-band", label: "Age", faults, value: values.ageBand, choices: AGE_BANDS.map((band) => ({ value: band, words: statedWords(band, ageWords(band)) })) })}
         ${selectField({ name: "sex", label: "Sex", faults, value: values.sex, choices: SEXES.map((sex) => ({ value: sex, words: statedWords(sex, SEX_WORDS[sex]) })) })}
         ${selectField({ name: "skin-type", label: "Skin type (Fitzpatrick)", faults, value: values.skinType, choices: [{ value: "", words: "not stated" }, ...SKIN_TYPES.map((type) => ({ value: type, words: type }))] })}
       </div>

@@ -1,11 +1,12 @@
 import { html } from "hono/html";
 import { AUDIENCES } from "#domain/audience.ts";
 import type { Fault } from "#domain/refusal.ts";
+import { AUDIENCE_WORDS } from "#domain/words.ts";
 import { radios } from "./field.ts";
 import { count } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
-import { AUDIENCE_WORDS } from "./words.ts";
+import { AUDIENCE_MEANS } from "./words.ts";
 
 /** Who may see a case: one radio button (`audience`) for each audience, each with what it means. */
 export const audienceField = (options: {
@@ -21,8 +22,8 @@ export const audienceField = (options: {
     choices: AUDIENCES.map((audience) => ({
       value: audience,
       words: html`<span class="with-icon"
-        >${icon(audience)}${AUDIENCE_WORDS[audience].short}${audience === "network" ? ` (${count(options.trustedPeers, "other institution", "other institutions")})` : ""}</span
+        >${icon(audience)}${AUDIENCE_WORDS[audience]}${audience === "network" ? ` (${count(options.trustedPeers, "other institution", "other institutions")})` : ""}</span
       >`,
-      hint: AUDIENCE_WORDS[audience].long,
+      hint: AUDIENCE_MEANS[audience],
     })),
   });

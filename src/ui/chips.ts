@@ -1,11 +1,12 @@
 import { html } from "hono/html";
 import type { Audience } from "#domain/audience.ts";
 import type { Urgency } from "#domain/case.ts";
+import { AUDIENCE_WORDS, URGENCY_WORDS } from "#domain/words.ts";
 import { said } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
 import type { IconName } from "./icon.ts";
-import { AUDIENCE_WORDS, specialtyWords, URGENCY_WORDS } from "./words.ts";
+import { specialtyWords } from "./words.ts";
 
 /** Colour says a status, and the words say it too. `plain` is for what is no status. */
 export type Tone = "plain" | "urgent" | "good" | "waiting" | "warning";
@@ -18,8 +19,7 @@ export const chip = (words: string | Html, tone: Tone = "plain", drawing?: IconN
 export const urgencyChip = (urgency: Urgency): Html | "" =>
   urgency === "none" ? "" : chip(URGENCY_WORDS[urgency], urgency === "week" ? "plain" : "urgent", "clock");
 
-export const audienceChip = (audience: Audience): Html =>
-  chip(AUDIENCE_WORDS[audience].short, "plain", audience);
+export const audienceChip = (audience: Audience): Html => chip(AUDIENCE_WORDS[audience], "plain", audience);
 
 /** The stream of a specialty, as a link. */
 export const specialtyChip = (slug: string): Html =>

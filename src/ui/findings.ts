@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { ClinicalCase, CourseEvent } from "#domain/case.ts";
+import { dayWords, patientWords, QUESTION_WORDS } from "#domain/words.ts";
 import { card } from "./card.ts";
 import { paragraphs } from "./html.ts";
 import type { Html } from "./html.ts";
-import { ageWords, dayWords, QUESTION_WORDS, SEX_WORDS } from "./words.ts";
 
 /** The question in its frame: what kind it is, and its words. */
 export const question = ({ kind, text }: ClinicalCase["question"]): Html =>
@@ -14,17 +14,11 @@ export const question = ({ kind, text }: ClinicalCase["question"]): Html =>
 
 /** Who the patient is, as bands, and what was found, happened before and was tried; what was not said is not shown. */
 export function findings(clinical: ClinicalCase): Html {
-  const { ageBand, sex, skinType } = clinical.patient;
-  const patient = [
-    SEX_WORDS[sex],
-    ageWords(ageBand),
-    ...(skinType === undefined ? [] : [`skin type ${skinType}`]),
-  ];
   return card(
     { title: "Findings", id: "findings" },
     html`<dl class="facts">
       <dt>Patient</dt>
-      <dd>${patient.join(", ")}</dd>
+      <dd>${patientWords(clinical.patient)}</dd>
       ${fact("Findings", clinical.findings)} ${fact("History", clinical.history)}
       ${fact("Tried", clinical.tried)}
     </dl>`,

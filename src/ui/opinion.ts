@@ -37,7 +37,7 @@ export function opinion(view: OpinionView, now: Date): Html {
     ${
       view.admission.kind === "comment"
         ? html`<p class="not-counted">
-            ${icon("alert")}<span><b>Not counted:</b> ${reasonInWords(view.admission.reason)}</span>
+            ${icon("alert")}<span>Not counted: ${reasonInWords(view.admission.reason)}</span>
           </p>`
         : ""
     }

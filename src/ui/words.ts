@@ -3,23 +3,12 @@ import type { Audience } from "#domain/audience.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { PROFESSION_WORDS } from "#domain/words.ts";
 
-/** What the pages call the values of the domain, in plain English; what the federated content says too is in the domain. */
-
-export { ageWords, dayWords, QUESTION_WORDS, SEX_WORDS, URGENCY_WORDS } from "#domain/words.ts";
-
-export const AUDIENCE_WORDS: Readonly<Record<Audience, { readonly short: string; readonly long: string }>> = {
-  institution: {
-    short: "This institution only",
-    long: "Nothing leaves the house. Only verified colleagues here see the case.",
-  },
-  network: {
-    short: "Trusted institutions",
-    long: "Verified colleagues at the institutions that ours trusts. Others cannot find it.",
-  },
-  public: {
-    short: "Everyone",
-    long: "Anyone on the web and on any fediverse server, patients and journalists too. Copies cannot be called back.",
-  },
+/** What choosing an audience means, for the one who chooses. */
+export const AUDIENCE_MEANS: Readonly<Record<Audience, string>> = {
+  institution: "Nothing leaves the house. Only verified colleagues here see the case.",
+  network: "Verified colleagues at the institutions that ours trusts. Others cannot find it.",
+  public:
+    "Anyone on the web and on any fediverse server, patients and journalists too. Copies cannot be called back.",
 };
 
 /** "physician, dermatology, Norway": what an institution verified, never who. */

@@ -80,8 +80,13 @@ export interface ClaimOptions {
  * Leases messages that are ready, those that became ready first before the others.
  *
  * Of an ordering key it takes the earliest unfinished message, and those after it only together with all that come
- * before: the second step counts that none is missing, because one that another worker claims at this moment is skipped
+ * before: the second step looks whether none is missing, because one that another worker claims at this moment is skipped
  * by the first step although it is unfinished.
+ *
+ * The database need not write the leases to disk at once: should it lose some in a crash, the messages are still there.
+ *
+ * The earliest of a key is looked up as "the first at or after (key, 0)", which only the index of that order can answer: with
+ * `ordering_key = …` the planner may walk through all ids where its statistics are old.
  */
 export async function claim(
   sql: postgres.Sql,
@@ -96,8 +101,9 @@ export async function claim(
       left join lateral (
         select h.locked_until is null and h.ready_at <= now() as free
         from queue_messages h
-        where h.queue = m.queue and h.ordering_key = m.ordering_key and h.failed_at is null
-        order by h.id limit 1
+        where h.queue = m.queue and h.failed_at is null and h.ordering_key is not null
+          and (h.ordering_key, h.id) >= (m.ordering_key, 0)
+        order by h.ordering_key, h.id limit 1
       ) as head on m.ordering_key is not null
       where m.queue = ${queue} and m.locked_until is null and m.failed_at is null and m.ready_at <= now()
         and (m.ordering_key is null or head.free)
@@ -108,12 +114,11 @@ export async function claim(
       select id, ordering_key, row_number() over (partition by ordering_key order by id) as place from seen
     ), chosen as (
       select p.id from placed p
-      where p.ordering_key is null or p.place <= ${run} and p.place = (
-        select count(*) from (
-          select from queue_messages e
-          where e.queue = ${queue} and e.ordering_key = p.ordering_key and e.failed_at is null and e.id <= p.id
-          limit p.place + 1
-        ) as so_far
+      where p.ordering_key is null or p.place <= ${run} and p.id = (
+        select e.id from queue_messages e
+        where e.queue = ${queue} and e.failed_at is null and e.ordering_key is not null
+          and (e.ordering_key, e.id) >= (p.ordering_key, 0)
+        order by e.ordering_key, e.id offset p.place - 1 limit 1
       )
     ), leased as (
       update queue_messages m
@@ -127,7 +132,7 @@ export async function claim(
         select extract(epoch from min(ready_at) - now())::float8 * 1000 from queue_messages
         where queue = ${queue} and locked_until is null and failed_at is null and ready_at > now()
       ) as next_ms
-    from (select) as always left join leased on true
+    from (select set_config('synchronous_commit', 'off', true)) as unhurried left join leased on true
     order by leased.id
   `;
   const leases = rows.flatMap((row) => (row.id === null ? [] : [toLease(row)]));

@@ -4,7 +4,17 @@ import type { Handle } from "./consume.ts";
 import { Bell } from "./bell.ts";
 import { CHANNEL } from "./enqueue.ts";
 import { Finisher } from "./finisher.ts";
-import { acknowledge, claim, fail, type Lease, reclaim, release, renew } from "./lease.ts";
+import {
+  type Ack,
+  acknowledge,
+  claim,
+  fail,
+  type Lease,
+  type QueueMessage,
+  reclaim,
+  release,
+  renew,
+} from "./lease.ts";
 import { Line } from "./line.ts";
 import { Outage, reason } from "./outage.ts";
 
@@ -30,7 +40,10 @@ export class Worker {
   readonly #finisher: Finisher;
   readonly #line: Line;
   readonly #bell = new Bell();
-  readonly #running = new Set<Promise<void>>();
+  /** Handlers at work. */
+  #running = 0;
+  /** Messages started and not yet acknowledged, or recorded as failed. */
+  readonly #unfinished = new Set<Promise<void>>();
   /** Aborted when the patience of `stop` is over: no more tries. */
   readonly #givingUp = new AbortController();
   #stopping = false;
@@ -76,7 +89,7 @@ export class Worker {
   async #windUp(): Promise<void> {
     await this.#claiming;
     await this.#giveBack(this.#line.takeWaiting());
-    await Promise.all(this.#running);
+    await Promise.all(this.#unfinished);
     const unlisten = await this.#listening;
     await unlisten?.().catch(() => {});
   }
@@ -103,7 +116,7 @@ export class Worker {
     while (!this.#stopping) {
       const now = performance.now();
       const room = this.#options.batch - this.#line.held;
-      if (room <= 0 || this.#running.size >= this.#options.concurrency) {
+      if (room <= 0 || this.#running >= this.#options.concurrency) {
         // Whatever finishes rings.
         await this.#bell.wait(POLL_MS);
       } else if (now >= this.#reclaimAt) {
@@ -159,35 +172,47 @@ export class Worker {
   }
 
   #startWaiting(): void {
-    while (!this.#stopping && this.#running.size < this.#options.concurrency) {
+    while (!this.#stopping && this.#running < this.#options.concurrency) {
       const lease = this.#line.start();
       if (lease === undefined) return;
       const run = this.#run(lease).finally(() => {
-        this.#running.delete(run);
-        this.#startWaiting();
+        this.#unfinished.delete(run);
         this.#bell.ring();
       });
-      this.#running.add(run);
+      this.#unfinished.add(run);
     }
   }
 
   /** Never rejects. */
   async #run(lease: Lease): Promise<void> {
     let acknowledged = false;
-    try {
-      await this.#options.handle(lease.message, async (tx) => {
-        await acknowledge(tx, lease);
-        acknowledged = true;
-      });
-    } catch (error) {
-      await this.#failed(lease, error).catch(() => {});
+    this.#running++;
+    const failure = await this.#handle(lease.message, async (tx) => {
+      await acknowledge(tx, lease);
+      acknowledged = true;
+    });
+    this.#running--;
+    // The acknowledgement is on its way: the next handler need not wait for it.
+    this.#startWaiting();
+    if (failure !== undefined) {
+      await this.#failed(lease, failure.error).catch(() => {});
       return;
     }
     // Rejected only when we give up: then the lease runs out, and the message is handled once more.
     if (!acknowledged) await this.#finisher.finish(lease).catch(() => {});
     this.#line.finished(lease);
+    this.#startWaiting();
     // The next one of the key may have waited in the table.
     if (lease.message.orderingKey !== undefined) this.#claimAt = 0;
+  }
+
+  async #handle(message: QueueMessage, ack: Ack): Promise<{ error: unknown } | undefined> {
+    try {
+      await this.#options.handle(message, ack);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
   }
 
   async #failed(lease: Lease, error: unknown): Promise<void> {
