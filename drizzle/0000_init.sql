@@ -131,8 +131,9 @@ CREATE TABLE "comments" (
 CREATE TABLE "drafts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
-	"clinical" jsonb NOT NULL,
-	"audience" text NOT NULL,
+	"form" jsonb NOT NULL,
+	"clinical" jsonb,
+	"audience" text,
 	"images" jsonb NOT NULL,
 	"key" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
