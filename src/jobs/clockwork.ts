@@ -1,5 +1,6 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { sweepExpired } from "#store/key-values.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -12,6 +13,13 @@ interface Job {
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  {
+    name: "sweep-key-values",
+    everyMinutes: 10,
+    run: async ({ db }) => {
+      await sweepExpired(db);
+    },
+  },
 ];
 
 /**
@@ -27,7 +35,7 @@ export function startClockwork(instance: Instance, more: readonly Job[] = []): {
       .finally(() => running.delete(work));
     running.add(work);
   };
-  const timers = [...jobs, ...more].map((job) => {
+  const timers = jobs.map((job) => {
     run(job);
     return setInterval(() => run(job), job.everyMinutes * 60_000);
   });
