@@ -48,7 +48,6 @@ const opinion = () =>
       cantMiss: [],
       blind: true,
     },
-    content: "<p>1. Acné – “rosacea”</p>",
     attestation: "a.b.c~",
     publishedAt: created,
   });

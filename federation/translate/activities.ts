@@ -1,4 +1,5 @@
-import type { ActorId, CaseId } from "#domain/ids.ts";
+import { createHash } from "node:crypto";
+import type { CaseId } from "#domain/ids.ts";
 import { OBJECT_CONTEXT } from "../vocabulary.ts";
 import type {
   AcceptActivity,
@@ -55,21 +56,18 @@ export const followActivity = (uri: string, followerUri: string, followeeUri: st
   to: [followeeUri],
 });
 
-/** The answer of a local actor to a remote Follow. The Follow is quoted, since not every server can look it up. */
-export function acceptActivity(
-  followeeUri: string,
-  follower: ActorId,
-  follow: FollowActivity,
-): AcceptActivity {
-  return {
-    "@context": OBJECT_CONTEXT,
-    id: `${followeeUri}/accepts/${follower}`,
-    type: "Accept",
-    actor: followeeUri,
-    object: quoted(follow),
-    to: [follow.actor],
-  };
-}
+/**
+ * The answer of a local actor to a remote Follow: the same one for the same Follow, another for the next. The Follow
+ * is quoted, since not every server can look it up.
+ */
+export const acceptActivity = (follow: FollowActivity): AcceptActivity => ({
+  "@context": OBJECT_CONTEXT,
+  id: `${follow.object}/accepts/${createHash("sha256").update(follow.id).digest("hex").slice(0, 32)}`,
+  type: "Accept",
+  actor: follow.object,
+  object: quoted(follow),
+  to: [follow.actor],
+});
 
 /** Takes a Follow back. */
 export const undoActivity = (follow: FollowActivity): UndoActivity => ({

@@ -1,6 +1,7 @@
 import type { FederatedAudience } from "#domain/audience.ts";
+import type { ContentLink } from "#domain/content-html.ts";
 import { PUBLIC } from "../vocabulary.ts";
-import type { Addressing, Followed, MentionTag, Named } from "./document.ts";
+import type { Addressing, Followed, HashtagTag, MentionTag, Named } from "./document.ts";
 
 const present = (uris: readonly (string | null)[]): string[] => [
   ...new Set(uris.filter((uri) => uri !== null)),
@@ -31,3 +32,19 @@ export const mention = (actor: Named): MentionTag => ({
   href: actor.uri,
   name: `@${actor.username}@${actor.host}`,
 });
+
+/** The same in the content, where people see it. */
+export const contentLink = (tag: MentionTag | HashtagTag): ContentLink => ({
+  href: tag.href,
+  name: tag.name.slice(1),
+});
+
+/** Whom a stream's Announce of a case is addressed to. */
+export const announceAddressing = (
+  audience: FederatedAudience,
+  stream: Followed,
+  author: Named,
+): Addressing =>
+  audience === "public"
+    ? { to: [PUBLIC], cc: present([stream.followers, author.uri]) }
+    : { to: present([stream.followers]), cc: [] };

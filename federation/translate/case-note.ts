@@ -1,11 +1,12 @@
 import type { FederatedAudience } from "#domain/audience.ts";
 import { actorAddresses, caseUri, imageUrl } from "#domain/addresses.ts";
+import { caseContent } from "#domain/case-content.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import type { CaseId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { OBJECT_CONTEXT } from "../vocabulary.ts";
-import { caseAddressing, mention } from "./addressing.ts";
+import { caseAddressing, contentLink, mention } from "./addressing.ts";
 import type { AttachedImage, CaseNote, Followed, HashtagTag } from "./document.ts";
 
 /** A local case that may leave the house. */
@@ -16,8 +17,6 @@ export interface CaseFacts {
   readonly stream: Followed;
   readonly audience: FederatedAudience;
   readonly clinical: ClinicalCase;
-  /** The case in words; HTML. */
-  readonly content: string;
   /** By importance, first things first. */
   readonly images: readonly CaseImage[];
   readonly publishedAt: Date;
@@ -29,6 +28,8 @@ export interface CaseFacts {
  */
 export function caseNote(origin: string, facts: CaseFacts): CaseNote {
   const id = caseUri(origin, facts.id);
+  const stream = mention(facts.stream);
+  const hashtags = facts.clinical.specialties.flatMap((slug) => hashtag(origin, slug));
   return {
     "@context": OBJECT_CONTEXT,
     id,
@@ -37,13 +38,16 @@ export function caseNote(origin: string, facts: CaseFacts): CaseNote {
     ...caseAddressing(facts.audience, facts.author, facts.stream),
     audience: facts.stream.uri,
     url: id,
-    content: facts.content,
+    content: caseContent(facts.clinical, {
+      mentions: [contentLink(stream)],
+      hashtags: hashtags.map(contentLink),
+    }),
     published: facts.publishedAt.toISOString(),
     context: `${id}/context`,
     replies: `${id}/replies`,
     sensitive: facts.images.some((image) => image.graphic),
     attachment: facts.images.map((image) => attachedImage(origin, image)),
-    tag: [mention(facts.stream), ...facts.clinical.specialties.flatMap((slug) => hashtag(origin, slug))],
+    tag: [stream, ...hashtags],
     clinicalCase: { ...facts.clinical, audience: { scope: facts.audience } },
   };
 }

@@ -5,7 +5,7 @@ export interface PagedCollection {
   readonly "@context": string;
   readonly id: string;
   readonly type: "OrderedCollection";
-  readonly totalItems?: number;
+  readonly totalItems: number;
   readonly first: string;
 }
 
@@ -29,13 +29,20 @@ export interface ShortCollection {
   readonly attributedTo?: string;
 }
 
-/** @param totalItems absent where the number is nobody's business */
-export const pagedCollection = (id: string, totalItems: number | undefined): PagedCollection => ({
+export const pagedCollection = (id: string, totalItems: number): PagedCollection => ({
   "@context": PLAIN_CONTEXT,
   id,
   type: "OrderedCollection",
-  ...(totalItems === undefined ? {} : { totalItems }),
+  totalItems,
   first: `${id}?cursor=`,
+});
+
+/** A collection of which only the size is shown. */
+export const countedCollection = (id: string, totalItems: number): Omit<PagedCollection, "first"> => ({
+  "@context": PLAIN_CONTEXT,
+  id,
+  type: "OrderedCollection",
+  totalItems,
 });
 
 /**

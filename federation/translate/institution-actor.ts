@@ -1,7 +1,7 @@
+import { escapeHtml } from "#domain/plain-text.ts";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { actorBase } from "./actor.ts";
 import type { InstitutionActor, PublishedKeys } from "./document.ts";
-import { escapeHtml } from "./escape-html.ts";
 
 export interface InstitutionFacts {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { opinionUri } from "#domain/addresses.ts";
 import type { FederatedAudience } from "#domain/audience.ts";
 import type { OpinionId } from "#domain/ids.ts";
+import { opinionContent } from "#domain/opinion-content.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import { OBJECT_CONTEXT } from "../vocabulary.ts";
-import { mention, replyAddressing } from "./addressing.ts";
+import { contentLink, mention, replyAddressing } from "./addressing.ts";
 import type { Followed, Named, OpinionNote } from "./document.ts";
 
 /** The case, local or remote, that something answers. */
@@ -19,8 +20,6 @@ export interface OpinionFacts {
   readonly author: Followed;
   readonly case: AnsweredCase;
   readonly body: OpinionBody;
-  /** The opinion in words; HTML. */
-  readonly content: string;
   /** The presentation in force when the opinion was given: profession and specialty disclosed. */
   readonly attestation: string | null;
   readonly publishedAt: Date;
@@ -29,6 +28,7 @@ export interface OpinionFacts {
 /** An opinion as a Note in reply to its case; `opinion` holds it word for word. */
 export function opinionNote(origin: string, facts: OpinionFacts): OpinionNote {
   const id = opinionUri(origin, facts.id);
+  const asker = mention(facts.case.author);
   return {
     "@context": OBJECT_CONTEXT,
     id,
@@ -37,10 +37,10 @@ export function opinionNote(origin: string, facts: OpinionFacts): OpinionNote {
     ...replyAddressing(facts.case.audience, facts.author, facts.case.author),
     inReplyTo: facts.case.uri,
     url: id,
-    content: facts.content,
+    content: opinionContent(facts.body, { mentions: [contentLink(asker)] }),
     published: facts.publishedAt.toISOString(),
     context: `${facts.case.uri}/context`,
-    tag: [mention(facts.case.author)],
+    tag: [asker],
     opinion: facts.body,
     ...(facts.attestation === null ? {} : { attestation: facts.attestation }),
   };

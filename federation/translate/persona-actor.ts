@@ -1,8 +1,9 @@
-import type { Profession } from "#domain/attestation.ts";
+import { escapeHtml } from "#domain/plain-text.ts";
+import { PROFESSIONS } from "#domain/attestation.ts";
 import { specialtyOf } from "#domain/specialty.ts";
+import { PROFESSION_WORDS } from "#domain/words.ts";
 import { actorBase } from "./actor.ts";
 import type { PersonaActor, PropertyValue, PublishedKeys } from "./document.ts";
-import { escapeHtml } from "./escape-html.ts";
 
 export interface PersonaFacts {
   readonly handle: string;
@@ -10,9 +11,8 @@ export interface PersonaFacts {
   /** HTML, sanitised. */
   readonly summary: string;
   readonly keys: PublishedKeys;
-  /** What the institution verified, as far as the persona shows it. */
-  readonly profession: Profession;
-  readonly specialty: string | null;
+  /** What the institution verified, as the persona shows it; null after it ran out. */
+  readonly verified: { readonly profession: string; readonly specialty?: string } | null;
   /** The institution that verified it. */
   readonly institution: string;
   /** The presentation that discloses the profession only; null after the attestation ran out. */
@@ -32,9 +32,12 @@ export function personaActor(origin: string, facts: PersonaFacts): PersonaActor 
 }
 
 function fields(origin: string, facts: PersonaFacts): PropertyValue[] {
-  const specialty = facts.specialty === null ? undefined : specialtyOf(facts.specialty);
+  const { verified } = facts;
+  if (verified === null) return [];
+  const profession = PROFESSIONS.find((one) => one === verified.profession);
+  const specialty = verified.specialty === undefined ? undefined : specialtyOf(verified.specialty);
   return [
-    field("Profession", facts.profession.charAt(0).toUpperCase() + facts.profession.slice(1)),
+    ...(profession === undefined ? [] : [field("Profession", capitalised(PROFESSION_WORDS[profession]))]),
     ...(specialty === undefined ? [] : [field("Specialty", escapeHtml(specialty.name))]),
     field(
       "Verified by",
@@ -44,3 +47,5 @@ function fields(origin: string, facts: PersonaFacts): PropertyValue[] {
 }
 
 const field = (name: string, value: string): PropertyValue => ({ type: "PropertyValue", name, value });
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,7 +1,7 @@
+import { escapeHtml } from "#domain/plain-text.ts";
 import type { Specialty } from "#domain/specialty.ts";
 import { actorBase } from "./actor.ts";
 import type { PublishedKeys, StreamActor } from "./document.ts";
-import { escapeHtml } from "./escape-html.ts";
 
 export interface StreamFacts {
   readonly specialty: Specialty;
@@ -13,7 +13,7 @@ export interface StreamFacts {
 export const streamActor = (origin: string, facts: StreamFacts): StreamActor => ({
   ...actorBase(origin, facts.specialty.slug, facts.keys),
   type: "Group",
-  name: facts.specialty.name,
+  name: `${facts.specialty.name} at ${facts.institution}`,
   summary: `<p>Cases in ${escapeHtml(facts.specialty.name.toLowerCase())} from the physicians of ${escapeHtml(facts.institution)}.</p>`,
   specialty: { slug: facts.specialty.slug, nucc: facts.specialty.nucc },
 });

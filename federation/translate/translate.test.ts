@@ -4,7 +4,7 @@ import { exportSPKI, generateKeyPair } from "jose";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { ClinicalCase } from "#domain/case.ts";
-import { newId, type ActorId } from "#domain/ids.ts";
+import { newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import { specialtyOf } from "#domain/specialty.ts";
@@ -63,7 +63,6 @@ const caseFacts = (change: Partial<CaseFacts> = {}): CaseFacts => ({
   stream,
   audience: "network",
   clinical,
-  content: "<p><strong>Fever after a walk</strong></p>",
   images: [image(false)],
   publishedAt: new Date("2026-01-02T03:04:05.678Z"),
   ...change,
@@ -83,7 +82,6 @@ const opinionFacts = (change: Partial<OpinionFacts> = {}): OpinionFacts => ({
     author: { uri: "https://south.example/actors/owl", username: "owl", host: "south.example" },
   },
   body,
-  content: "<p>1. Rickettsiosis</p>",
   attestation: "a.b.c~d~",
   publishedAt: new Date("2026-01-02T04:00:00Z"),
   ...change,
@@ -112,12 +110,14 @@ describe("a case as a Note", () => {
       attributedTo: author.uri,
       audience: stream.uri,
       url: `${origin}/cases/${facts.id}`,
-      content: facts.content,
       published: "2026-01-02T03:04:05.678Z",
       context: `${origin}/cases/${facts.id}/context`,
       replies: `${origin}/cases/${facts.id}/replies`,
       sensitive: false,
     });
+    expect(note.content).toMatch(/^<p><strong>Fever after a walk<\/strong><\/p>/u);
+    expect(note.content).toContain(`href="${stream.uri}"`);
+    expect(note.content).toContain("InfectiousDisease");
     expect(note).not.toHaveProperty("name");
     expect(note).not.toHaveProperty("summary");
     expect(note.attachment[0]).toEqual({
@@ -197,6 +197,7 @@ describe("replies", () => {
       cc: [],
       attestation: "a.b.c~d~",
     });
+    expect(note.content).toContain("Rickettsiosis");
     expect(note).not.toHaveProperty("name");
     const expanded = await expand(note);
     expect(expanded["https://w3id.org/consilium#opinion"]).toEqual([{ "@type": "@json", "@value": body }]);
@@ -247,8 +248,7 @@ describe("actors", () => {
       pseudonym: "Quiet Heron",
       summary: "",
       keys: await keys(),
-      profession: "physician",
-      specialty: "dermatology",
+      verified: { profession: "physician", specialty: "dermatology" },
       institution: 'North & "Field"',
       attestation: "x.y.z~",
     });
@@ -278,7 +278,7 @@ describe("actors", () => {
     if (specialty === undefined) throw new Error("Dermatology is a specialty.");
     const published = await keys();
     const group = streamActor(origin, { specialty, institution: "Northfield", keys: published });
-    expect((await Group.fromJsonLd(group, { contextLoader: loader })).name).toBe("Dermatology");
+    expect((await Group.fromJsonLd(group, { contextLoader: loader })).name).toBe("Dermatology at Northfield");
     expect((await expand(group))["https://w3id.org/consilium#specialty"]).toEqual([
       { "@type": "@json", "@value": { slug: "dermatology", nucc: "207N00000X" } },
     ]);
@@ -333,9 +333,10 @@ describe("activities", () => {
       object: quoted,
       to: [follow.object],
     });
-    const follower: ActorId = newId();
-    expect(acceptActivity(follow.object, follower, follow)).toMatchObject({
-      id: `https://south.example/actors/owl/accepts/${follower}`,
+    const next = followActivity(`${author.uri}/follows/2`, author.uri, follow.object);
+    expect(acceptActivity(follow).id).toBe(acceptActivity(follow).id);
+    expect(acceptActivity(follow).id).not.toBe(acceptActivity(next).id);
+    expect(acceptActivity(follow)).toMatchObject({
       actor: "https://south.example/actors/owl",
       object: quoted,
       to: [author.uri],

@@ -1,6 +1,6 @@
 import type { CaseId, CommentId, ImageId, OpinionId } from "./ids.ts";
 
-/** The handle of the institution's own actor; no persona may take it. */
+/** The handle of the institution's own actor; no persona can take it: see pseudonym.ts. */
 export const INSTITUTION_HANDLE = "institution";
 
 /** Everything that a local actor's document points to; the same for personas, streams and the institution. */

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type ActorId, newId, type PeerId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -48,6 +48,11 @@ export async function recordOutgoing(
     where deliveries.state <> 'waiting'
   `);
   await tx.execute(sql`select pg_notify(${DELIVERIES_CHANNEL}, '')`);
+}
+
+/** Whether an activity of this id was recorded. */
+export async function isOutgoing(db: Database | Transaction, uri: string): Promise<boolean> {
+  return (await db.$count(outgoingActivities, eq(outgoingActivities.uri, uri))) > 0;
 }
 
 /** A place that an object was sent to, and what this institution thinks of it now. */

@@ -19,8 +19,8 @@ export interface ClaimOptions {
   readonly limit: number;
   /** Of one host at most, so that a slow one takes up a few places only. */
   readonly perHost: number;
-  /** Hosts that this process is busy enough with. */
-  readonly except: readonly string[];
+  /** How many deliveries to each host this process has under way. */
+  readonly underWay: ReadonlyMap<string, number>;
   /** After how long another process takes over, should this one die. */
   readonly leaseMs: number;
 }
@@ -32,9 +32,11 @@ export interface ClaimOptions {
  */
 export async function claimDeliveries(
   db: Database,
-  { limit, perHost, except, leaseMs }: ClaimOptions,
+  { limit, perHost, underWay, leaseMs }: ClaimOptions,
 ): Promise<{ readonly claimed: ClaimedDelivery[]; readonly nextMs: number | undefined }> {
-  const busy = sql`(select json_array_elements_text(${JSON.stringify(except)}::text::json))`;
+  const full = [...underWay].filter(([, count]) => count >= perHost).map(([host]) => host);
+  const busy = sql`(select json_array_elements_text(${JSON.stringify(full)}::text::json))`;
+  const places = JSON.stringify(Object.fromEntries(underWay));
   const rows = await db.execute<
     {
       id: number;
@@ -54,7 +56,8 @@ export async function claimDeliveries(
       for update skip locked
     ), chosen as (
       select id from (
-        select id, next_attempt_at, row_number() over (partition by host order by next_attempt_at, id) as place
+        select id, next_attempt_at, row_number() over (partition by host order by next_attempt_at, id)
+          + coalesce((${places}::text::json ->> host)::int, 0) as place
         from due
       ) as placed
       where place <= ${perHost} order by next_attempt_at, id limit ${limit}

@@ -1,7 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
+import type { Trust } from "#domain/peer.ts";
 import type { Database, Transaction } from "./database.ts";
-import { follows } from "./schema/index.ts";
+import { actors, follows, peers } from "./schema/index.ts";
 
 export type FollowRow = typeof follows.$inferSelect;
 
@@ -47,3 +48,62 @@ export const listFollowees = (
     .select({ followeeId: follows.followeeId, state: follows.state })
     .from(follows)
     .where(eq(follows.followerId, followerId));
+
+/** The follow of one actor by another, pending or accepted. */
+export async function findFollow(
+  db: Database | Transaction,
+  followerId: ActorId,
+  followeeId: ActorId,
+): Promise<FollowRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(follows)
+    .where(and(eq(follows.followerId, followerId), eq(follows.followeeId, followeeId)));
+  return row;
+}
+
+/** An inbox of remote followers, the shared one where there is one, and the trust in their institution. */
+export interface FollowerInbox {
+  readonly inbox: string;
+  readonly trust: Trust;
+}
+
+/** Where the remote actors are that follow any of these actors and were accepted. */
+export const listFollowerInboxes = async (
+  db: Database | Transaction,
+  followees: readonly ActorId[],
+): Promise<FollowerInbox[]> =>
+  followees.length === 0
+    ? []
+    : db
+        .selectDistinct({
+          inbox: sql<string>`coalesce(${actors.sharedInbox}, ${actors.inbox})`,
+          trust: sql<Trust>`coalesce(${peers.trust}, 'unknown')`,
+        })
+        .from(follows)
+        .innerJoin(actors, eq(actors.id, follows.followerId))
+        .leftJoin(peers, eq(peers.host, actors.host))
+        .where(
+          and(
+            inArray(follows.followeeId, [...followees]),
+            eq(follows.state, "accepted"),
+            eq(actors.local, false),
+          ),
+        );
+
+/** The follow that was recorded under this id of its Follow activity. */
+export async function findFollowByUri(db: Database, uri: string): Promise<FollowRow | undefined> {
+  const [row] = await db.select().from(follows).where(eq(follows.uri, uri));
+  return row;
+}
+
+/** Whether somebody here follows one of these actors, or has asked to. */
+export async function hasLocalFollower(db: Database, followeeIds: readonly ActorId[]): Promise<boolean> {
+  const rows = await db
+    .select({ uri: follows.uri })
+    .from(follows)
+    .innerJoin(actors, and(eq(actors.id, follows.followerId), eq(actors.local, true)))
+    .where(inArray(follows.followeeId, [...followeeIds]))
+    .limit(1);
+  return rows.length > 0;
+}

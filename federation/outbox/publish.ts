@@ -1,0 +1,27 @@
+import type { DomainEvent } from "#domain/events.ts";
+import type { OpenDatabase } from "#store/database.ts";
+import { recordOutgoing } from "#store/deliveries.ts";
+import { eventQueue } from "#store/events.ts";
+import { consume, type Consumer, type Handle } from "#store/queue.ts";
+import { writeActivities, type Writer } from "./write-activities.ts";
+
+/**
+ * Turns domain events into activities and deliveries. Both are written in the transaction that acknowledges the
+ * event, so a crash at any moment neither loses nor doubles one.
+ */
+export const startPublisher = (database: OpenDatabase, writer: Writer): Consumer =>
+  consume(database, { queue: eventQueue("outbox"), handle: publishing(writer), log: writer.instance.log });
+
+/** What is done with one event. */
+export const publishing =
+  (writer: Writer): Handle =>
+  async (message, ack) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only appendEvent writes to this queue
+    const outgoing = await writeActivities(writer, message.payload as DomainEvent);
+    await writer.instance.db.transaction(async (tx) => {
+      for (const { activity, destinations } of outgoing) {
+        await recordOutgoing(tx, activity, destinations, writer.instance.clock());
+      }
+      await ack(tx);
+    });
+  };

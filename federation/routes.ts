@@ -1,0 +1,134 @@
+import { type Context, Hono } from "hono";
+import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
+import { type CaseId, type CommentId, type ImageId, type OpinionId, parseId } from "#domain/ids.ts";
+import type { Viewer } from "#domain/audience.ts";
+import { issuerMetadata } from "#identity/issuer-keys.ts";
+import { countFollows } from "#store/actors.ts";
+import { findActorKeys } from "#store/actor-keys.ts";
+import { countPublicActivities, listPublicActivities } from "#store/deliveries.ts";
+import { isFederatedPicture } from "#store/federated.ts";
+import type { Instance } from "#instance";
+import type { Documents } from "./documents.ts";
+import { wantsActivity } from "./negotiate.ts";
+import { collectionPage, countedCollection, pagedCollection } from "./translate/collections.ts";
+import type { SignatureCheck } from "./viewer.ts";
+import { OBJECT_CONTEXT } from "./vocabulary.ts";
+
+const PAGE_ITEMS = 20;
+
+/**
+ * The documents of this institution, each exactly as it is signed and sent. Whoever asks for a page is passed on to
+ * the pages. What is not there and what is not for the viewer are answered alike, header for header.
+ */
+export function createDocumentRoutes(
+  instance: Instance,
+  documents: Documents,
+  signatures: SignatureCheck,
+): Hono {
+  const app = new Hono();
+
+  /** Serves a document that depends on who looks. */
+  const note =
+    (find: (id: string, viewer: Viewer) => Promise<object | undefined>) =>
+    async (c: Context, next: () => Promise<void>): Promise<Response | void> => {
+      if (!wantsActivity(c.req.header("accept"))) return next();
+      const viewer = await signatures.viewer(c.req.raw);
+      return activityJson(c, await find(c.req.param("id") ?? "", viewer), "private, no-cache");
+    };
+  const byId = <Id extends CaseId | OpinionId | CommentId>(
+    find: (id: Id, viewer: Viewer) => Promise<object | undefined>,
+  ) =>
+    note((text, viewer) => {
+      const id = parseId<Id>(text);
+      return id === undefined ? Promise.resolve(undefined) : find(id, viewer);
+    });
+
+  app.get("/cases/:id", byId(documents.case));
+  app.get("/cases/:id/replies", byId(documents.replies));
+  app.get("/cases/:id/context", byId(documents.conversation));
+  app.get("/opinions/:id", byId(documents.opinion));
+  app.get("/comments/:id", byId(documents.comment));
+
+  app.get("/actors/:handle", async (c) => {
+    const handle = c.req.param("handle");
+    if (!wantsActivity(c.req.header("accept"))) {
+      c.header("vary", "Accept");
+      return c.redirect(`/@${encodeURIComponent(handle)}`, 302);
+    }
+    return activityText(c, await documents.actorText(handle), "public, max-age=60");
+  });
+
+  // Who follows whom is not shown, only how many: a list of followers would tell who may read what.
+  for (const which of ["followers", "following"] as const) {
+    app.get(`/actors/:handle/${which}`, async (c) => {
+      const actor = await documents.localActor(c.req.param("handle"));
+      if (actor === undefined) return activityJson(c, undefined, "public, max-age=60");
+      const counts = await countFollows(instance.db, actor.id);
+      return activityJson(c, countedCollection(`${actor.uri}/${which}`, counts[which]), "public, max-age=60");
+    });
+  }
+
+  app.get("/actors/:handle/outbox", async (c) => {
+    const actor = await documents.localActor(c.req.param("handle"));
+    if (actor === undefined) return activityJson(c, undefined, "public, max-age=60");
+    const id = `${actor.uri}/outbox`;
+    const cursor = c.req.query("cursor");
+    if (cursor === undefined) {
+      const total = await countPublicActivities(instance.db, actor.id);
+      return activityJson(c, pagedCollection(id, total), "public, max-age=60");
+    }
+    const before = /^\d{1,15}$/u.test(cursor) ? Number(cursor) : undefined;
+    const rows = await listPublicActivities(instance.db, actor.id, before, PAGE_ITEMS + 1);
+    const shown = rows.slice(0, PAGE_ITEMS);
+    const next = rows.length > PAGE_ITEMS ? shown.at(-1)?.id : undefined;
+    const items = shown.map(({ body }): unknown => JSON.parse(body));
+    return activityJson(
+      c,
+      collectionPage(id, cursor, items, next === undefined ? undefined : String(next), OBJECT_CONTEXT),
+      "public, max-age=60",
+    );
+  });
+
+  app.get(`/actors/${INSTITUTION_HANDLE}/streams`, (c) =>
+    activityJson(c, documents.streams(), "public, max-age=3600"),
+  );
+
+  app.get("/.well-known/jwt-vc-issuer", async (c) => {
+    const institution = await documents.localActor(INSTITUTION_HANDLE);
+    const keys = institution === undefined ? [] : await findActorKeys(instance.db, institution.id);
+    const attesting = keys.filter((key) => key.kind === "ed25519");
+    c.header("cache-control", "public, max-age=300");
+    return c.json(
+      issuerMetadata(
+        instance.config.origin,
+        attesting.map((key) => ({ ...key.publicJwk, kid: key.keyId, alg: "EdDSA", use: "sig" })),
+      ),
+    );
+  });
+
+  // Peers fetch pictures with a signature; whoever has none is asked for a session by the pages.
+  app.get("/media/:id/:size{thumbnail}?", async (c, next) => {
+    if (!c.req.raw.headers.has("signature")) return next();
+    const viewer = await signatures.viewer(c.req.raw);
+    const id = parseId<ImageId>(c.req.param("id"));
+    const isVisible = id !== undefined && (await isFederatedPicture(instance.db, id, viewer));
+    const blob = isVisible ? await instance.blobs.get(`${id}/${c.req.param("size") ?? "full"}`) : undefined;
+    c.header("cache-control", "private, no-cache");
+    if (blob === undefined) return c.text("Not found", 404);
+    c.header("content-type", blob.mediaType);
+    return c.body(new Uint8Array(blob.bytes));
+  });
+
+  return app;
+}
+
+const activityJson = (c: Context, document: object | undefined, caching: string): Response =>
+  activityText(c, document && JSON.stringify(document), caching);
+
+function activityText(c: Context, text: string | undefined, caching: string): Response {
+  c.header("vary", "Accept");
+  c.header("cache-control", caching);
+  if (text === undefined) return c.json({ error: "Not found" }, 404);
+  c.header("content-type", "application/activity+json; charset=utf-8");
+  return c.body(text);
+}
