@@ -99,7 +99,7 @@ export async function createApp(
   const streams = new AbortController();
 
   const root = new Hono();
-  root.use(secureHeaders(SECURITY_HEADERS));
+  root.use(secureHeaders(securityHeaders(config)));
   root.get("/healthz", (c) => c.text("ok"));
   root.get("/readyz", async (c) => {
     await database.sql`select 1`;
@@ -143,7 +143,7 @@ const reachable = (config: Config): string[] => [
   ...config.allowOrigins,
 ];
 
-const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
+const securityHeaders = (config: Config): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
@@ -151,13 +151,16 @@ const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
     imgSrc: ["'self'", "data:", "blob:"],
     connectSrc: ["'self'"],
     manifestSrc: ["'self'"],
-    formAction: ["'self'"],
+    // A browser holds this against redirects too: the form that signs in leads to the identity provider.
+    formAction: ["'self'", ...(config.oidc === undefined ? [] : [new URL(config.oidc.issuer).origin])],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
   referrerPolicy: "same-origin",
   xFrameOptions: "DENY",
-};
+  // A picture answers with a stricter policy of its own.
+  overwrite: false,
+});
 
 /**
  * Behind a TLS proxy a request arrives as plain http for another host. What is signed over (`@target-uri`,
