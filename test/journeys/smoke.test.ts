@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
 let northfield: TestInstance;
-beforeAll(async () => { northfield = await startTestInstance({ name: "northfield" }); });
+beforeAll(async () => {
+  northfield = await startTestInstance({ name: "northfield" });
+});
 afterAll(() => northfield.stop());
 test("signs in", async () => {
   const { physician } = await northfield.signIn();
