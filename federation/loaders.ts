@@ -83,11 +83,17 @@ export async function signedGet(
   key: SigningKey,
   accept: string,
   signal: AbortSignal | null = null,
+  maxBytes?: number,
 ): Promise<Response> {
   const get = async (spec: "rfc9421" | "draft-cavage-http-signatures-12"): Promise<Response> => {
     const request = new Request(url, { headers: { accept } });
     const signed = await signRequest(request, key.privateKey, new URL(key.keyId), { spec });
-    return fetcher.fetch(url, { headers: signed.headers, redirect: "manual", signal });
+    return fetcher.fetch(url, {
+      headers: signed.headers,
+      redirect: "manual",
+      signal,
+      ...(maxBytes !== undefined && { maxBytes }),
+    });
   };
   const first = await get("rfc9421");
   return REFUSED.has(first.status) ? get("draft-cavage-http-signatures-12") : first;

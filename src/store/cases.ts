@@ -6,7 +6,7 @@ import type { CaseImage } from "#domain/image.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import { after, type Page, type Slice, slice } from "./page.ts";
 import type { Database, Transaction } from "./database.ts";
-import { actors, caseImages, cases, feedEntries, opinions, streamCases } from "./schema/index.ts";
+import { actors, caseImages, cases, comments, feedEntries, opinions, streamCases } from "./schema/index.ts";
 
 /** A case as a list shows it. */
 export interface CaseSummary extends Omit<Case, "author"> {
@@ -68,6 +68,16 @@ export async function addToStream(
 /** The id of the case with this ActivityPub id, whoever may see it: for internal use. */
 export async function findCaseIdByUri(db: Database | Transaction, uri: string): Promise<CaseId | undefined> {
   const [row] = await db.select({ id: cases.id }).from(cases).where(eq(cases.uri, uri));
+  return row?.id;
+}
+
+/** The case that a reply belongs to: what it answers is the case, or an opinion or a comment on it. */
+export async function findRepliedCase(db: Database, inReplyTo: string): Promise<CaseId | undefined> {
+  const [row] = await db.execute<{ id: CaseId }>(sql`
+    select id from ${cases} where uri = ${inReplyTo}
+    union all select case_id from ${opinions} where uri = ${inReplyTo}
+    union all select case_id from ${comments} where uri = ${inReplyTo}
+    limit 1`);
   return row?.id;
 }
 

@@ -116,3 +116,20 @@ export async function followState(
     .where(and(eq(follows.followerId, followerId), eq(follows.followeeId, followeeId)));
   return row?.state;
 }
+
+/** The follow that was recorded under this id of its Follow activity. */
+export async function findFollowByUri(db: Database, uri: string): Promise<FollowRow | undefined> {
+  const [row] = await db.select().from(follows).where(eq(follows.uri, uri));
+  return row;
+}
+
+/** Whether somebody here follows one of these actors, or has asked to. */
+export async function hasLocalFollower(db: Database, followeeIds: readonly ActorId[]): Promise<boolean> {
+  const rows = await db
+    .select({ uri: follows.uri })
+    .from(follows)
+    .innerJoin(actors, and(eq(actors.id, follows.followerId), eq(actors.local, true)))
+    .where(inArray(follows.followeeId, [...followeeIds]))
+    .limit(1);
+  return rows.length > 0;
+}
