@@ -9,7 +9,7 @@ import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts
 import { introduce } from "./people.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 /** The page of a case; what is posted from it is in case-forms.ts. */
 export function casePageRoutes(app: WebApp, services: WebServices): void {
@@ -32,7 +32,7 @@ export async function showCase(
   returned?: ReturnedForm,
 ): Promise<Response> {
   const { instance } = services;
-  const view = await findCase(instance.db, id, viewerBySession(c));
+  const view = await findCase(instance.db, id, viewerOf(c));
   if (view === undefined) throw notFound("case");
   const access = await accessOf(services, c, view);
   const [opinions, comments] = await Promise.all([
