@@ -60,10 +60,7 @@ export function signIn(house: HouseAddress, login: string, pseudonym: string): P
     const provider = expectStatus(await client.submit(door, "/sign-in"), 200);
     const entered = expectStatus(await client.submit(provider, "", { login, action: "sign-in" }), 200);
     if (entered.url.pathname === "/welcome") {
-      expectStatus(
-        await client.submit(entered, "/welcome", { pseudonym: "own", "pseudonym-own": pseudonym }),
-        200,
-      );
+      expectStatus(await client.submit(entered, "/welcome", { pseudonym }), 200);
     }
     return { client, login };
   });
