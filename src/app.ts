@@ -164,6 +164,8 @@ function securityHeaders({ oidc }: Config): Parameters<typeof secureHeaders>[0] 
     },
     referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
+    // A picture answers with a stricter policy of its own.
+    overwrite: false,
   };
 }
 

@@ -1,20 +1,17 @@
 import { html } from "hono/html";
-import { findMember } from "#actions/find-member.ts";
 import type { ActingPersona } from "#domain/member.ts";
-import { findCase, isInHome, listHome, listLatestCases, listWaiting } from "#store/cases.ts";
+import { listHome, listLatestCases, listWaiting } from "#store/cases.ts";
 import { caseList } from "#ui/case-card.ts";
 import { urgencyChip } from "#ui/chips.ts";
 import { empty } from "#ui/empty.ts";
 import { count, type Html, said } from "#ui/html.ts";
 import { when } from "#ui/when.ts";
 import { caseCards } from "./case-cards.ts";
-import { sessionCookie } from "./cookies.ts";
 import { doneBanner } from "./done.ts";
-import { eventStream } from "./event-stream.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerOf } from "./viewer.ts";
+import { viewerBySession } from "./viewer.ts";
 
 const WAITING_SHOWN = 5;
 
@@ -23,24 +20,6 @@ export function homePage(app: WebApp, services: WebServices): void {
   app.get("/", (c) => {
     const persona = c.get("member")?.persona;
     return persona === undefined ? showLatest(services, c) : showHome(services, c, persona);
-  });
-
-  app.get("/events", (c) => {
-    const { instance } = services;
-    const token = sessionCookie(instance.config.origin).get(c);
-    const persona = c.get("member")?.persona;
-    const viewer = viewerOf(c);
-    return eventStream(
-      services,
-      c,
-      async ({ type, caseId }) => {
-        if (persona !== undefined) return isInHome(instance.db, persona.actorId, caseId);
-        return type === "case" && (await findCase(instance.db, caseId, viewer)) !== undefined;
-      },
-      async () =>
-        viewer.kind === "public" ||
-        (token !== undefined && (await findMember(instance, token)) !== undefined),
-    );
   });
 }
 
@@ -101,11 +80,11 @@ function waitingCard({ items, total }: Awaited<ReturnType<typeof listWaiting>>, 
 async function showLatest(services: WebServices, c: WebContext): Promise<Response> {
   const { instance } = services;
   const isMember = c.get("member") !== undefined;
-  const cases = await listLatestCases(instance.db, viewerOf(c), pageOf(c));
+  const cases = await listLatestCases(instance.db, viewerBySession(c), pageOf(c));
   return show(
     services,
     c,
-    { title: "Home", current: "home", islands: ["live"] },
+    { title: "Home", current: "home" },
     html`<div class="list-page stack wide">
       ${doneBanner(c)}
       <header class="stack hero">
@@ -124,8 +103,7 @@ async function showLatest(services: WebServices, c: WebContext): Promise<Respons
               </p>`
         }
       </header>
-      ${live()}
-      <section class="stack" id="news" aria-labelledby="latest">
+      <section class="stack" aria-labelledby="latest">
         <h2 id="latest">${isMember ? "Latest cases" : "Latest public cases"}</h2>
         ${caseList(
           await caseCards(services, c, cases.items),
