@@ -1,6 +1,6 @@
 import { answeredAmong, type CaseSummary } from "#store/cases.ts";
 import type { CaseCardView } from "#ui/case-card.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import { photoView } from "./photos.ts";
 import type { WebContext, WebServices } from "./services.ts";
 import { physicianOf } from "./viewer.ts";
@@ -13,8 +13,8 @@ export async function caseCards(
 ): Promise<CaseCardView[]> {
   const me = physicianOf(c)?.persona.actorId;
   const [personView, answered] = await Promise.all([
-    introduce(
-      services.instance,
+    personViews(
+      services,
       cases.map((one) => one.author),
     ),
     me === undefined

@@ -6,10 +6,10 @@ import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
 import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 /** The page of a case; what is posted from it is in case-forms.ts. */
 export function casePageRoutes(app: WebApp, services: WebServices): void {
@@ -32,7 +32,7 @@ export async function showCase(
   returned?: ReturnedForm,
 ): Promise<Response> {
   const { instance } = services;
-  const view = await findCase(instance.db, id, viewerBySession(c));
+  const view = await findCase(instance.db, id, viewerOf(c));
   if (view === undefined) throw notFound("case");
   const access = await accessOf(services, c, view);
   const [opinions, comments] = await Promise.all([
@@ -47,7 +47,7 @@ export async function showCase(
     access,
     returned,
     isPosted: c.req.query("posted") !== undefined,
-    introduce: await introduce(instance, authors),
+    introduce: await personViews(services, authors),
     now: instance.clock(),
   });
   if (view.local && view.audience !== "institution") {

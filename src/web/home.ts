@@ -11,7 +11,7 @@ import { doneBanner } from "./done.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 const WAITING_SHOWN = 5;
 
@@ -80,7 +80,7 @@ function waitingCard({ items, total }: Awaited<ReturnType<typeof listWaiting>>, 
 async function showLatest(services: WebServices, c: WebContext): Promise<Response> {
   const { instance } = services;
   const isMember = c.get("member") !== undefined;
-  const cases = await listLatestCases(instance.db, viewerBySession(c), pageOf(c));
+  const cases = await listLatestCases(instance.db, viewerOf(c), pageOf(c));
   return show(
     services,
     c,

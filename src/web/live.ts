@@ -7,7 +7,7 @@ import { feedOwnersAmong } from "#store/feed-owners.ts";
 import { caseIdOf } from "./case-address.ts";
 import { eventStreams, type StreamEvent, type Subscribe } from "./event-stream.ts";
 import type { WebApp, WebServices } from "./services.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 /**
  * Live arrival by server-sent events: on a case's page of what is new there, on the home page of new cases in one's
@@ -19,7 +19,7 @@ export function liveRoutes(app: WebApp, services: WebServices): void {
 
   app.get("/cases/:id/events", async (c) => {
     const id = caseIdOf(c.req.param("id"));
-    if ((await findCase(services.instance.db, id, viewerBySession(c))) === undefined) throw notFound("case");
+    if ((await findCase(services.instance.db, id, viewerOf(c))) === undefined) throw notFound("case");
     return streams.open(c, (hear) =>
       services.live.subscribe((event) => event.caseId === id && hear(streamEvent(event))),
     );

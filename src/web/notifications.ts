@@ -9,7 +9,7 @@ import type { PersonView } from "#ui/person.ts";
 import { when } from "#ui/when.ts";
 import { doneAt, doneBanner } from "./done.ts";
 import { pageLinks, pageOf } from "./pages.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 
@@ -32,8 +32,8 @@ export function notificationsPage(app: WebApp, services: WebServices): void {
             listNotifications(instance.db, owner, pageOf(c, NOTIFICATIONS_ON_A_PAGE)),
             countUnread(instance.db, owner),
           ]);
-    const personView = await introduce(
-      services.instance,
+    const personView = await personViews(
+      services,
       list.items.map((one) => one.actor),
     );
     const now = instance.clock();

@@ -15,10 +15,10 @@ import { caseCards } from "./case-cards.ts";
 import { doneBanner } from "./done.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 /** The page of anybody with a handle: a persona, a stream, an institution; here or elsewhere. */
 export function personaPage(app: WebApp, services: WebServices): void {
@@ -39,9 +39,9 @@ export function personaPage(app: WebApp, services: WebServices): void {
 
 async function showActor(services: WebServices, c: WebContext, actor: ActorRow): Promise<Response> {
   const { instance } = services;
-  const viewer = viewerBySession(c);
+  const viewer = viewerOf(c);
   const isStream = actor.type === "Group";
-  const person = (await introduce(services.instance, [{ ...actor, handle: actor.username }]))({
+  const person = (await personViews(services, [{ ...actor, handle: actor.username }]))({
     ...actor,
     handle: actor.username,
   });

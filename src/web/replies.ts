@@ -4,7 +4,7 @@ import { findCase } from "#store/cases.ts";
 import { findComment } from "#store/comments.ts";
 import { findOpinion } from "#store/opinions.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 /** The addresses of opinions and comments lead to their place on the case's page, for whoever may see the case. */
 export function replyRoutes(app: WebApp, { instance }: WebServices): void {
@@ -13,7 +13,7 @@ export function replyRoutes(app: WebApp, { instance }: WebServices): void {
     what: "opinion" | "comment",
     reply: { readonly id: string; readonly caseId: CaseId } | undefined,
   ): Promise<Response> => {
-    const seen = reply && (await findCase(instance.db, reply.caseId, viewerBySession(c)));
+    const seen = reply && (await findCase(instance.db, reply.caseId, viewerOf(c)));
     if (reply === undefined || seen === undefined) throw notFound(what);
     // Whoever follows the link of an opinion wants to see it; members still choose between answering and looking.
     const look = c.get("member") === undefined ? "?look" : "";

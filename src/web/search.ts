@@ -11,10 +11,10 @@ import { who } from "#ui/who.ts";
 import { caseCards } from "./case-cards.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerBySession } from "./viewer.ts";
+import { viewerOf } from "./viewer.ts";
 
 const MAX_QUERY_CHARACTERS = 500;
 
@@ -117,11 +117,11 @@ async function results(
 ): Promise<Html> {
   const { db, clock } = services.instance;
   const [cases, known] = await Promise.all([
-    searchCases(db, query, viewerBySession(c), pageOf(c)),
+    searchCases(db, query, viewerOf(c), pageOf(c)),
     found?.kind === "actor" ? [found.actor] : searchActors(db, query.replace(/^@/u, "")),
   ]);
   const actors = known.map((row) => ({ ...row, handle: row.username }));
-  const personView = await introduce(services.instance, actors);
+  const personView = await personViews(services, actors);
   const rows = await Promise.all(
     actors.map(async (actor) => personRow(personView(actor), await followButton(services, c, actor.id))),
   );

@@ -1,5 +1,4 @@
 import type { Context, Hono } from "hono";
-import type { Viewer } from "#domain/audience.ts";
 import type { Member } from "#domain/member.ts";
 import type { LiveChannel } from "#feeds/live-channel.ts";
 import type { Instance } from "#instance";
@@ -24,8 +23,6 @@ export interface WebServices {
   readonly live: LiveChannel;
   /** Absent where the institution has no identity provider configured. */
   readonly signIn: SignIn | undefined;
-  /** Who looks at a picture: for signed requests of other institutions beside sessions; by the session alone where absent. */
-  readonly viewerOf?: ((c: WebContext) => Promise<Viewer>) | undefined;
   /** Fires when the process is asked to stop: event streams end then. */
   readonly ended: AbortSignal;
 }

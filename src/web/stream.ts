@@ -18,7 +18,7 @@ import { pageLinks, pageOf } from "./pages.ts";
 import type { WebApp, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { specialtyForm } from "./streams.ts";
-import { physicianOf, viewerBySession } from "./viewer.ts";
+import { physicianOf, viewerOf } from "./viewer.ts";
 
 const FILTER_WORDS: Readonly<Record<SpecialtyFilter, string>> = {
   all: "All",
@@ -38,7 +38,7 @@ export function streamPage(app: WebApp, services: WebServices): void {
     const { slug, name } = specialty;
     const physician = physicianOf(c);
     const filter = SPECIALTY_FILTERS.find((one) => one === c.req.query("show")) ?? "all";
-    const viewer = viewerBySession(c);
+    const viewer = viewerOf(c);
     const [cases, institutions, followed] = await Promise.all([
       listSpecialtyCases(instance.db, slug, viewer, { filter, me: physician?.persona.actorId }, pageOf(c)),
       countSpecialtyInstitutions(instance.db, slug, viewer),

@@ -13,7 +13,7 @@ import { formText, readForm } from "./form.ts";
 import { localPath } from "./local-path.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { physicianOf, viewerBySession } from "./viewer.ts";
+import { physicianOf, viewerOf } from "./viewer.ts";
 
 /** All specialties, and which of them the reader follows. */
 export function streamsPage(app: WebApp, services: WebServices): void {
@@ -42,7 +42,7 @@ async function showStreams(services: WebServices, c: WebContext, message: Html |
   const { instance } = services;
   const physician = physicianOf(c);
   const [counts, followed] = await Promise.all([
-    countCasesBySpecialty(instance.db, viewerBySession(c)),
+    countCasesBySpecialty(instance.db, viewerOf(c)),
     physician === undefined ? undefined : listFollowedActors(instance.db, physician.persona.actorId),
   ]);
   const institutions = followed && institutionsOf(followed);

@@ -3,8 +3,8 @@ import type { Member, Physician } from "#domain/member.ts";
 import { notFound } from "#domain/refusal.ts";
 import type { WebContext } from "./services.ts";
 
-/** Who looks, as far as the session tells: somebody of this institution, or anyone. */
-export const viewerBySession = (c: WebContext): Viewer =>
+/** Whose eyes the stored objects are read with: decides what a query may return. */
+export const viewerOf = (c: WebContext): Viewer =>
   c.get("member") === undefined ? { kind: "public" } : { kind: "member" };
 
 /** The reader as a physician who may ask, answer and follow; `undefined` for everybody else. */

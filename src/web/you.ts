@@ -10,7 +10,7 @@ import { verifiedWords } from "#ui/words.ts";
 import { who } from "#ui/who.ts";
 import { doneBanner } from "./done.ts";
 import { followForm } from "./follow.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { physicianOf } from "./viewer.ts";
@@ -92,7 +92,7 @@ const administratorCard = (): Html =>
   );
 
 async function followedCard(services: WebServices, followed: readonly FollowedActor[]): Promise<Html> {
-  const personView = await introduce(services.instance, followed);
+  const personView = await personViews(services, followed);
   return card(
     {
       title: "You follow",
