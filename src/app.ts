@@ -105,7 +105,15 @@ export async function createApp(
     await database.sql`select 1`;
     return c.text("ready");
   });
-  root.route("/", createInboxRoutes({ instance, signatures: federation.signatures, proofs }));
+  root.route(
+    "/",
+    createInboxRoutes({
+      instance,
+      signatures: federation.signatures,
+      documents: federation.documents,
+      proofs,
+    }),
+  );
   root.route("/", createFederationRoutes(instance, federation));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
 

@@ -12,7 +12,8 @@ import { findCase, findRepliedCase, listHome } from "#store/cases.ts";
 import { listFollowees } from "#store/follows.ts";
 import { listOpinions } from "#store/opinions.ts";
 import { photo } from "#test/support/images.ts";
-import { freePort, startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import { freePort } from "#demo/free-port.ts";
+import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
 import { eventually } from "#test/support/eventually.ts";
 
 let northfield: TestInstance;
