@@ -151,24 +151,31 @@ const reachable = (config: Config): string[] => [
   ...config.allowOrigins,
 ];
 
-const securityHeaders = (config: Config): Parameters<typeof secureHeaders>[0] => ({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:"],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    // A browser holds this against redirects too: the form that signs in leads to the identity provider.
-    formAction: ["'self'", ...(config.oidc === undefined ? [] : [new URL(config.oidc.issuer).origin])],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: "same-origin",
-  xFrameOptions: "DENY",
-  // A picture answers with a stricter policy of its own.
-  overwrite: false,
-});
+/**
+ * What browsers may do with our pages. A form may be sent to this instance only, but for the one that begins the
+ * hospital's sign-in: browsers apply `form-action` to every redirect that follows (CSP 3, section 6.3.1), and the
+ * provider may lead on to any of the hospital's hosts.
+ */
+function securityHeaders({ oidc }: Config): Parameters<typeof secureHeaders>[0] {
+  const signInAt = oidc === undefined ? "" : `https: ${new URL(oidc.issuer).origin}`;
+  return {
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'", (c) => (/^\/sign-in(\/|$)/u.test(c.req.path) ? signInAt : "")],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    // A picture answers with a stricter policy of its own.
+    overwrite: false,
+  };
+}
 
 /**
  * Behind a TLS proxy a request arrives as plain http for another host. What is signed over (`@target-uri`,

@@ -29,7 +29,7 @@ export interface Choice {
 /** One line of text. */
 export const textField = (
   options: FieldOptions & {
-    readonly type?: "text" | "search" | "url" | "email" | "number";
+    readonly type?: "text" | "search" | "url" | "email" | "number" | "password";
     readonly inputmode?: "text" | "numeric" | "url" | "search";
     readonly min?: number;
     readonly max?: number;
@@ -138,7 +138,7 @@ function group(
 function attributes(options: FieldOptions): Html {
   const { name, required, maxLength, autocomplete } = options;
   const fault = faultOf(options.faults ?? [], name);
-  return html` id="${fieldId(name)}" name="${name}"
+  return html` id="${idOf(options)}" name="${name}"
   dir="auto"${required === true ? html` required` : ""}${maxLength === undefined ? "" : html` maxlength="${maxLength}"`}${autocomplete === undefined ? "" : html` autocomplete="${autocomplete}"`}${fault === undefined ? "" : html` aria-invalid="true"`}${describedBy(options, fault)}`;
 }
 
