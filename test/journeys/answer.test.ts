@@ -49,7 +49,7 @@ describe("opinions", () => {
   test("are hidden until one has answered, pool from three up, and say who had looked", async () => {
     const { url } = await askCase();
     const colleagues = await Promise.all([northfield.signIn(), northfield.signIn(), northfield.signIn()]);
-    const [first, second, third] = colleagues as [SignedIn, SignedIn, SignedIn];
+    const [first, second, third] = colleagues;
 
     const given = await answer(first, url, {
       "diagnosis-1": "Granuloma annulare",
