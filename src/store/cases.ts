@@ -235,15 +235,6 @@ export async function listWaiting(
   return { items, total: rows[0]?.total ?? 0 };
 }
 
-/** Whether the home timeline of this persona holds the case. */
-export async function isInHome(db: Database, ownerId: ActorId, caseId: CaseId): Promise<boolean> {
-  const rows = await db
-    .select({ caseId: feedEntries.caseId })
-    .from(feedEntries)
-    .where(and(eq(feedEntries.ownerId, ownerId), eq(feedEntries.caseId, caseId)));
-  return rows.length > 0;
-}
-
 /** Puts the latest cases of an author or a stream into the home timeline of a persona that follows it from now on. */
 export async function fillHome(
   tx: Transaction,

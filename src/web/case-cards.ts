@@ -1,8 +1,7 @@
-import type { CaseImage } from "#domain/image.ts";
 import { answeredAmong, type CaseSummary } from "#store/cases.ts";
 import type { CaseCardView } from "#ui/case-card.ts";
-import type { PhotoView } from "#ui/photo.ts";
 import { personViews } from "./person-view.ts";
+import { photoView } from "./photos.ts";
 import type { WebContext, WebServices } from "./services.ts";
 import { physicianOf } from "./viewer.ts";
 
@@ -42,14 +41,3 @@ export async function caseCards(
     standing: standing(one),
   }));
 }
-
-/** A picture of a case by its addresses here. */
-export const photoView = (image: CaseImage): PhotoView => ({
-  url: `/media/${image.id}`,
-  thumbnailUrl: `/media/${image.id}/thumbnail`,
-  width: image.width,
-  height: image.height,
-  blurhash: image.blurhash,
-  alt: image.alt,
-  graphic: image.graphic,
-});

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { FormFields } from "#domain/case-draft.ts";
 import type { ActorId } from "#domain/ids.ts";
 import type { Fault } from "#domain/refusal.ts";
+import type { ActorSummary } from "#store/actor-summary.ts";
 import type { CaseView } from "#store/cases.ts";
 import type { CommentView } from "#store/comments.ts";
 import type { OpinionView } from "#store/opinions.ts";
@@ -16,10 +17,10 @@ import { count, said } from "#ui/html.ts";
 import type { Html } from "#ui/html.ts";
 import type { Island } from "#ui/layout.ts";
 import { comment, opinion, opinionList } from "#ui/opinion.ts";
+import type { PersonView } from "#ui/person.ts";
 import { answerValues } from "./answer-values.ts";
 import { caseParts } from "./case-parts.ts";
 import { consensusBlock, poolForPage } from "./consensus-block.ts";
-import type { Introduce } from "./people.ts";
 import { photoView } from "./photos.ts";
 
 /** How the reader stands to the case. */
@@ -49,7 +50,7 @@ export interface CaseContents {
   readonly returned: ReturnedForm | undefined;
   /** The reader has posted it just now. */
   readonly isPosted: boolean;
-  readonly introduce: Introduce;
+  readonly introduce: (actor: ActorSummary) => PersonView;
   readonly now: Date;
 }
 

@@ -6,7 +6,7 @@ import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
 import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
-import { introduce } from "./people.ts";
+import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { viewerOf } from "./viewer.ts";
@@ -47,7 +47,7 @@ export async function showCase(
     access,
     returned,
     isPosted: c.req.query("posted") !== undefined,
-    introduce: await introduce(instance, authors),
+    introduce: await personViews(services, authors),
     now: instance.clock(),
   });
   if (view.local && view.audience !== "institution") {

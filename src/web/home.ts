@@ -103,7 +103,7 @@ async function showLatest(services: WebServices, c: WebContext): Promise<Respons
               </p>`
         }
       </header>
-      <section class="stack" id="news" aria-labelledby="latest">
+      <section class="stack" aria-labelledby="latest">
         <h2 id="latest">${isMember ? "Latest cases" : "Latest public cases"}</h2>
         ${caseList(
           await caseCards(services, c, cases.items),

@@ -10,8 +10,7 @@ export function mediaRoutes(app: WebApp, { instance }: WebServices): void {
   const picture = async (c: WebContext, size: "full" | "thumbnail"): Promise<Response> => {
     const id = parseId<ImageId>(c.req.param("image") ?? "");
     if (id === undefined) throw notFound("picture");
-    const viewer = viewerOf(c);
-    const audience = await findPictureAudience(instance.db, id, viewer);
+    const audience = await findPictureAudience(instance.db, id, viewerOf(c));
     const blob = audience && (await instance.blobs.get(`${id}/${size}`));
     if (blob === undefined) throw notFound("picture");
     return pictureResponse(c, blob, `${id}-${size}`, audience === "public" ? "public" : "private");
