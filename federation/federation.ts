@@ -92,7 +92,7 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
     fedify,
     keys,
     documents,
-    signatures: createSignatureCheck(instance, { documentLoader, contextLoader }),
+    signatures: createSignatureCheck(instance, documentLoader),
     documentLoader,
     contextLoader,
   };

@@ -1,6 +1,6 @@
 import { signRequest } from "@fedify/fedify/sig";
 import { type DocumentLoader, preloadedContexts, type RemoteDocument } from "@fedify/vocab-runtime";
-import { unavailable } from "#domain/refusal.ts";
+import { Refusal, unavailable } from "#domain/refusal.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { readJson } from "#net/json.ts";
 import { BoundedCache } from "./bounded-cache.ts";
@@ -45,7 +45,7 @@ export function createContextLoader(fetcher: Pick<Fetcher, "fetch">): DocumentLo
  * Only ActivityStreams media types are taken (CVE-2024-25623): an upload on somebody's server is not their document.
  *
  * @param signer gives the key, when it is needed
- * @throws Refusal unavailable; NetError
+ * @throws Refusal not-found, unavailable; NetError
  */
 export function createSignedLoader(
   fetcher: Pick<Fetcher, "fetch">,
@@ -66,12 +66,19 @@ export function createSignedLoader(
 
 async function toDocument(url: URL, response: Response): Promise<RemoteDocument> {
   const where = `${url.origin}${url.pathname}`;
-  if (!response.ok) throw unavailable(`${where} was answered with ${response.status}.`);
+  if (!response.ok) throw refusalOf(where, response.status);
   const type = response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== ACTIVITY && type !== "application/ld+json") {
-    throw unavailable(`${where} is ${type ?? "of no type"} and no ActivityStreams document.`);
+    throw new Refusal("not-found", `${where} is ${type ?? "of no type"} and no ActivityStreams document.`);
   }
   return { contextUrl: null, documentUrl: url.href, document: await readJson(response) };
+}
+
+/** What an answer other than 2xx means: that there is nothing for us, or that there may be later. */
+export function refusalOf(where: string, status: number): Refusal {
+  const text = `${where} was answered with ${status}.`;
+  const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  return new Refusal(isFinal ? "not-found" : "unavailable", text);
 }
 
 /**
@@ -83,11 +90,17 @@ export async function signedGet(
   key: SigningKey,
   accept: string,
   signal: AbortSignal | null = null,
+  maxBytes?: number,
 ): Promise<Response> {
   const get = async (spec: "rfc9421" | "draft-cavage-http-signatures-12"): Promise<Response> => {
     const request = new Request(url, { headers: { accept } });
     const signed = await signRequest(request, key.privateKey, new URL(key.keyId), { spec });
-    return fetcher.fetch(url, { headers: signed.headers, redirect: "manual", signal });
+    return fetcher.fetch(url, {
+      headers: signed.headers,
+      redirect: "manual",
+      signal,
+      ...(maxBytes !== undefined && { maxBytes }),
+    });
   };
   const first = await get("rfc9421");
   return REFUSED.has(first.status) ? get("draft-cavage-http-signatures-12") : first;

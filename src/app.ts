@@ -3,7 +3,19 @@ import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { draftImages } from "#deid/draft-images.ts";
-import { Refusal } from "#domain/refusal.ts";
+import {
+  createFederationRoutes,
+  createInstanceFederation,
+  type InstanceFederation,
+} from "#federation/federation.ts";
+import { processInbox } from "#federation/inbox/process.ts";
+import { createInboxRoutes } from "#federation/inbox/routes.ts";
+import { PostgresKeyValueStore } from "#federation/key-value-store.ts";
+import { PostgresMessageQueue } from "#federation/message-queue.ts";
+import { startDeliverer } from "#federation/outbox/deliver.ts";
+import { startPublisher } from "#federation/outbox/publish.ts";
+import { createProofCheck } from "#federation/remote/proof-check.ts";
+import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
 import { openLiveChannel } from "#feeds/live-channel.ts";
 import { deriveKeys } from "#identity/secrets.ts";
@@ -36,7 +48,7 @@ export interface Work {
   stop(): Promise<void>;
 }
 
-const USER_AGENT = "Consilium/0.1.0";
+const VERSION = "0.1.0";
 
 /**
  * Wires an instance together: the only place where folders that must not know each other meet.
@@ -51,11 +63,11 @@ export async function createApp(
   const keys = deriveKeys(config.secret);
   const database = openDatabase(databaseUrl);
   const fetcher = createFetcher({
-    allowOrigins: [config.origin, ...config.allowOrigins],
-    userAgent: `${USER_AGENT} (+${config.origin})`,
+    allowOrigins: reachable(config),
+    userAgent: `Consilium/${VERSION} (+${config.origin})`,
   });
   const log = getLogger("consilium");
-  const instance: Instance = {
+  const here: Omit<Instance, "remote"> = {
     config,
     db: database.db,
     blobs: await diskBlobs(path.join(config.dataDir, "media")),
@@ -63,13 +75,17 @@ export async function createApp(
     log,
     keys,
     clock: () => new Date(),
-    remote: {
-      findActor: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
-      fetchCase: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
-      fetchPicture: () => Promise.reject(new Refusal("unavailable", "Other servers cannot be asked yet.")),
-      issuerKeys: () => Promise.resolve(undefined),
-    },
   };
+  const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
+  const instance: Instance = { ...here, remote };
+  const federation: InstanceFederation = createInstanceFederation({
+    instance,
+    fetcher,
+    kv: new PostgresKeyValueStore(database.db),
+    queue: new PostgresMessageQueue(database, "fedify"),
+    version: VERSION,
+  });
+  const proofs = createProofCheck(actors);
   const live = await openLiveChannel(database);
   const signIn =
     config.oidc &&
@@ -83,12 +99,22 @@ export async function createApp(
   const streams = new AbortController();
 
   const root = new Hono();
-  root.use(secureHeaders(SECURITY_HEADERS));
+  root.use(secureHeaders(securityHeaders(config)));
   root.get("/healthz", (c) => c.text("ok"));
   root.get("/readyz", async (c) => {
     await database.sql`select 1`;
     return c.text("ready");
   });
+  root.route(
+    "/",
+    createInboxRoutes({
+      instance,
+      signatures: federation.signatures,
+      documents: federation.documents,
+      proofs,
+    }),
+  );
+  root.route("/", createFederationRoutes(instance, federation));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
 
   return {
@@ -97,6 +123,9 @@ export async function createApp(
     startWork() {
       const parts = [
         consumeEvents(instance, database),
+        startPublisher(database, { instance, keys: federation.keys }),
+        startDeliverer({ database, keys: federation.keys, fetcher, log }),
+        processInbox({ instance, actors, fetchNote, proofs }, database),
         fetchPictures(instance, database),
         startClockwork(instance),
       ];
@@ -115,21 +144,38 @@ export async function createApp(
   };
 }
 
-const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:"],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: "same-origin",
-  xFrameOptions: "DENY",
-};
+/** Origins that may be on this machine or a private network: our own, the identity provider's, and those listed. */
+const reachable = (config: Config): string[] => [
+  config.origin,
+  ...(config.oidc === undefined ? [] : [new URL(config.oidc.issuer).origin]),
+  ...config.allowOrigins,
+];
+
+/**
+ * What browsers may do with our pages. A form may be sent to this instance only, but for the one that begins the
+ * hospital's sign-in: browsers apply `form-action` to every redirect that follows (CSP 3, section 6.3.1), and the
+ * provider may lead on to any of the hospital's hosts.
+ */
+function securityHeaders({ oidc }: Config): Parameters<typeof secureHeaders>[0] {
+  const signInAt = oidc === undefined ? "" : `https: ${new URL(oidc.issuer).origin}`;
+  return {
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'", (c) => (/^\/sign-in(\/|$)/u.test(c.req.path) ? signInAt : "")],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    // A picture answers with a stricter policy of its own.
+    overwrite: false,
+  };
+}
 
 /**
  * Behind a TLS proxy a request arrives as plain http for another host. What is signed over (`@target-uri`,

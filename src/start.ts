@@ -53,7 +53,10 @@ export async function start(config: Config, onProgress: (text: string) => void =
       undo.push(() => work.stop());
     }
     if (config.role === "worker") return { app, metricsPort, administratorLink: undefined, stop };
-    const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+    const server = createAdaptorServer({
+      fetch: (request) => app.fetch(request),
+      overrideGlobalObjects: false,
+    });
     if (!("closeIdleConnections" in server)) throw new Error("An HTTP/1.1 server was expected");
     await listen(server, config.port, config.host, "PORT");
     undo.push(() => closeServer(server, () => app.endStreams()));

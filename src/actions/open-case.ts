@@ -1,7 +1,7 @@
-import { type CaseId, type DraftId, newId } from "#domain/ids.ts";
+import { type CaseId, type DraftId, parseId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
-import { conflict, notFound } from "#domain/refusal.ts";
-import { insertCase } from "#store/cases.ts";
+import { invalid, notFound } from "#domain/refusal.ts";
+import { findCase, insertCase } from "#store/cases.ts";
 import { type DraftRow, findDraft, takeDraft } from "#store/drafts.ts";
 import { appendEvent } from "#store/events.ts";
 import type { Instance } from "#instance";
@@ -9,22 +9,25 @@ import { ensureStream } from "./ensure-stream.ts";
 
 /**
  * Posts a draft as a case: it appears here at once, and leaves for other institutions as far as its audience allows.
+ * The case gets the draft's id, so that posting twice, even at the same moment, leads to the one case.
  *
- * @throws Refusal not-found where the draft has run out or is somebody else's; conflict where it was posted already
+ * @throws Refusal not-found where the draft has run out or is somebody else's; invalid where it is not complete
  */
 export async function openCase(instance: Instance, physician: Physician, draftId: DraftId): Promise<CaseId> {
   const now = instance.clock();
   const draft = await findDraft(instance.db, draftId, physician.accountId, now);
-  if (draft === undefined) throw notFound("draft");
+  if (draft === undefined) return findPosted(instance, physician, draftId);
+  const { clinical, audience } = draft;
+  if (clinical === null || audience === null) {
+    throw invalid("", "Something is still wrong with this draft: change it first.");
+  }
   // The pictures are in place before the case can be seen; a crash in between leaves bytes that nothing points to.
-  await releaseImages(instance, draft);
-  const stream = await ensureStream(instance, draft.clinical.specialties[0]);
-  const id = newId<CaseId>();
+  if (!(await releaseImages(instance, draft))) return findPosted(instance, physician, draftId);
+  const stream = await ensureStream(instance, clinical.specialties[0]);
+  const id = caseIdOf(draftId);
   const uri = `${instance.config.origin}/cases/${id}`;
-  await instance.db.transaction(async (tx) => {
-    if ((await takeDraft(tx, draftId, physician.accountId)) === undefined) {
-      throw conflict("This draft has been posted already.");
-    }
+  const isPosted = await instance.db.transaction(async (tx) => {
+    if ((await takeDraft(tx, draftId, physician.accountId)) === undefined) return false;
     await insertCase(
       tx,
       {
@@ -33,24 +36,41 @@ export async function openCase(instance: Instance, physician: Physician, draftId
         url: uri,
         authorId: physician.persona.actorId,
         local: true,
-        audience: draft.audience,
-        clinical: draft.clinical,
+        audience,
+        clinical,
         publishedAt: now,
       },
       draft.images.map((image) => ({ ...image, sourceUrl: null })),
       stream,
     );
     await appendEvent(tx, { type: "CaseOpened", caseId: id });
+    return true;
   });
+  if (!isPosted) return findPosted(instance, physician, draftId);
   for (const image of draft.images) await instance.drafts.forget(image.id);
   return id;
 }
 
-async function releaseImages(instance: Instance, draft: DraftRow): Promise<void> {
+function caseIdOf(draftId: DraftId): CaseId {
+  const id = parseId<CaseId>(draftId);
+  if (id === undefined) throw notFound("draft");
+  return id;
+}
+
+/** The case that the draft became. */
+async function findPosted(instance: Instance, physician: Physician, draftId: DraftId): Promise<CaseId> {
+  const posted = await findCase(instance.db, caseIdOf(draftId), { kind: "member" });
+  if (posted?.author.id !== physician.persona.actorId) throw notFound("draft");
+  return posted.id;
+}
+
+/** False where somebody else released and forgot them meanwhile. */
+async function releaseImages(instance: Instance, draft: DraftRow): Promise<boolean> {
   for (const { id } of draft.images) {
     const image = await instance.drafts.open(id, draft.key);
-    if (image === undefined) throw notFound("draft");
+    if (image === undefined) return false;
     await instance.blobs.put(`${id}/full`, image.full, image.mediaType);
     await instance.blobs.put(`${id}/thumbnail`, image.thumbnail, image.mediaType);
   }
+  return true;
 }

@@ -1,72 +1,161 @@
-import { type Audience } from "#domain/audience.ts";
-import type { ClinicalCase } from "#domain/case.ts";
+import { type FormFields, readCaseDraft } from "#domain/case-draft.ts";
 import { type DraftId, type ImageId, newId } from "#domain/ids.ts";
-import { type DeidentifiedImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
+import { type CaseImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
 import type { Physician } from "#domain/member.ts";
-import { type Fault, invalid, invalidFields } from "#domain/refusal.ts";
+import { type Fault, notFound, Refusal } from "#domain/refusal.ts";
+import { deidentifyImage } from "#deid/deidentify-image.ts";
 import { newDraftKey } from "#deid/draft-images.ts";
-import { insertDraft } from "#store/drafts.ts";
+import { type DraftRow, findDraft, insertDraft, updateDraft } from "#store/drafts.ts";
 import type { Instance } from "#instance";
 
 const DRAFT_HOURS = 24;
 
-/** A picture that goes with a case, with the words that stand for it where it cannot be seen. */
-export interface DescribedImage {
-  readonly image: DeidentifiedImage;
+/** A picture of the form, with the words that stand for it where it cannot be seen. */
+export interface DraftPhoto {
+  /** Its row in the form, from 1: faults name `photo-N` and `alt-N`. */
+  readonly row: number;
   readonly alt: string;
   readonly graphic: boolean;
+  /** A file, read when its turn comes, or a picture that the draft holds already. */
+  readonly source:
+    | { readonly kind: "upload"; readonly read: () => Promise<Uint8Array> }
+    | { readonly kind: "kept"; readonly id: ImageId };
+}
+
+export interface DraftForm {
+  /** As `readCaseDraft` reads them. */
+  readonly fields: FormFields;
+  readonly photos: readonly DraftPhoto[];
+  /** The draft that is changed; a new one where absent. */
+  readonly draft: DraftId | undefined;
+}
+
+/** What became of a form. */
+export interface SavedDraft {
+  /** Absent where something is wrong and there was no picture to keep. */
+  readonly id: DraftId | undefined;
+  /** The pictures that are kept, by their row in the form. */
+  readonly kept: ReadonlyMap<number, CaseImage>;
+  /** Everything that is wrong, by field; with none the draft is ready to be looked over and posted. */
+  readonly faults: readonly Fault[];
 }
 
 /**
- * Keeps a case that is ready to be looked over before it leaves, for a day at most, its pictures sealed.
+ * Keeps a case that is not posted yet, for a day at most: its pictures de-identified and sealed, the originals nowhere.
+ * Where something is wrong with the form, the pictures that are not are kept all the same, so that nobody has to choose
+ * them again. Cases that read like an emergency are among the faults.
  *
- * @throws Refusal invalid naming the field: too many pictures, or one without alternative text
+ * @throws Refusal not-found where the draft that is changed has run out or is somebody else's; unavailable where the
+ *   disk is full
  */
 export async function saveDraft(
   instance: Instance,
   physician: Physician,
-  clinical: ClinicalCase,
-  audience: Audience,
-  images: readonly DescribedImage[],
-): Promise<DraftId> {
-  if (images.length > MAX_IMAGES) {
-    throw invalid("images", `A case has at most ${MAX_IMAGES} pictures; these are ${images.length}.`);
+  form: DraftForm,
+): Promise<SavedDraft> {
+  const before =
+    form.draft === undefined
+      ? undefined
+      : await findDraft(instance.db, form.draft, physician.accountId, instance.clock());
+  if (form.draft !== undefined && before === undefined) throw notFound("draft");
+  const key = before?.key ?? newDraftKey();
+  const pictures = await keepPictures(instance, form.photos, before, key);
+  const read = readForm(form.fields);
+  const faults = [...pictures.faults, ...read.faults];
+  const images = [...pictures.kept.values()];
+  if (faults.length > 0 && images.length === 0 && before === undefined) {
+    return { id: undefined, kept: pictures.kept, faults };
   }
-  const faults = images.flatMap((image, index) => judgeAlt(image.alt, index));
-  if (faults.length > 0) throw invalidFields(faults);
 
-  const id = newId<DraftId>();
-  const key = newDraftKey();
-  const kept = images.map(({ image, alt, graphic }) => {
-    const { mediaType, width, height, blurhash } = image;
-    return { id: newId<ImageId>(), mediaType, width, height, blurhash, alt: alt.trim(), graphic, image };
-  });
-  for (const { id: imageId, image } of kept) await instance.drafts.keep(imageId, image, key);
-  await insertDraft(instance.db, {
-    id,
+  const row = {
+    id: before?.id ?? newId<DraftId>(),
     accountId: physician.accountId,
-    clinical,
-    audience,
-    images: kept.map(({ image: _pixels, ...facts }) => facts),
-    key,
-    expiresAt: new Date(instance.clock().getTime() + DRAFT_HOURS * 3_600_000),
-  });
-  return id;
+    form: form.fields,
+    clinical: faults.length > 0 ? null : (read.draft?.clinical ?? null),
+    audience: faults.length > 0 ? null : (read.draft?.audience ?? null),
+    images,
+  };
+  if (before === undefined) {
+    const expiresAt = new Date(instance.clock().getTime() + DRAFT_HOURS * 3_600_000);
+    await insertDraft(instance.db, { ...row, key, expiresAt });
+  } else if (!(await updateDraft(instance.db, row))) throw notFound("draft");
+  await forgetOthers(instance, before, images);
+  return { id: row.id, kept: pictures.kept, faults };
 }
 
-function judgeAlt(alt: string, index: number): Fault[] {
-  const field = `alt-${index + 1}`;
-  const length = alt.trim().length;
-  if (length === 0) {
-    return [{ field, message: `Say in words what picture ${index + 1} shows, for who cannot see it.` }];
+function readForm(fields: FormFields) {
+  try {
+    return { draft: readCaseDraft(fields), faults: [] };
+  } catch (error) {
+    if (error instanceof Refusal) return { draft: undefined, faults: error.faults };
+    throw error;
   }
-  if (length > MAX_ALT_CHARACTERS) {
-    return [
-      {
-        field,
-        message: `The words for picture ${index + 1} have ${length} characters; at most ${MAX_ALT_CHARACTERS} are taken.`,
-      },
-    ];
+}
+
+/** Keeps what can be kept, one picture after another, so that one upload holds the pixels of one picture. */
+async function keepPictures(
+  instance: Instance,
+  photos: readonly DraftPhoto[],
+  before: DraftRow | undefined,
+  key: string,
+): Promise<{ readonly kept: Map<number, CaseImage>; readonly faults: Fault[] }> {
+  const kept = new Map<number, CaseImage>();
+  const faults: Fault[] = [];
+  if (photos.length > MAX_IMAGES) {
+    const message = `A case has at most ${MAX_IMAGES} pictures; these are ${photos.length}.`;
+    faults.push({ field: "images", message });
+  }
+  for (const photo of photos.slice(0, MAX_IMAGES)) {
+    const described = { alt: photo.alt.trim(), graphic: photo.graphic };
+    try {
+      const image = await keepPicture(instance, photo, before, key);
+      kept.set(photo.row, { ...image, ...described });
+      faults.push(...judgeAlt(described.alt, photo.row));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
+      faults.push({ field: `photo-${photo.row}`, message: error.message });
+    }
+  }
+  return { kept, faults };
+}
+
+async function keepPicture(
+  instance: Instance,
+  { row, source }: DraftPhoto,
+  before: DraftRow | undefined,
+  key: string,
+): Promise<Omit<CaseImage, "alt" | "graphic">> {
+  if (source.kind === "kept") {
+    const known = before?.images.find((image) => image.id === source.id);
+    if (known !== undefined) return known;
+    throw new Refusal("invalid", `Picture ${row} is not kept any more. Choose it again.`, [
+      { field: `photo-${row}`, message: "gone" },
+    ]);
+  }
+  const image = await deidentifyImage(await source.read());
+  const id = newId<ImageId>();
+  await instance.drafts.keep(id, image, key);
+  const { mediaType, width, height, blurhash } = image;
+  return { id, mediaType, width, height, blurhash };
+}
+
+async function forgetOthers(
+  instance: Instance,
+  before: DraftRow | undefined,
+  images: readonly CaseImage[],
+): Promise<void> {
+  const kept = new Set(images.map((image) => image.id));
+  for (const { id } of before?.images ?? []) if (!kept.has(id)) await instance.drafts.forget(id);
+}
+
+function judgeAlt(alt: string, row: number): Fault[] {
+  const field = `alt-${row}`;
+  if (alt.length === 0) {
+    return [{ field, message: `Say in words what picture ${row} shows, for who cannot see it.` }];
+  }
+  if (alt.length > MAX_ALT_CHARACTERS) {
+    const message = `The words for picture ${row} have ${alt.length} characters; at most ${MAX_ALT_CHARACTERS} are taken.`;
+    return [{ field, message }];
   }
   return [];
 }

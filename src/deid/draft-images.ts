@@ -88,6 +88,5 @@ function unpack(bytes: Buffer): DeidentifiedImage {
   };
   const full = bytes.subarray(end + 1, end + 1 + fullBytes);
   const thumbnail = bytes.subarray(end + 1 + fullBytes);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what was sealed was a de-identified image
-  return { ...facts, full, thumbnail } as DeidentifiedImage;
+  return { ...facts, full, thumbnail };
 }

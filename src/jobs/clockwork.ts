@@ -1,5 +1,6 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { sweepExpired } from "#store/key-values.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -12,13 +13,20 @@ interface Job {
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  {
+    name: "sweep-key-values",
+    everyMinutes: 10,
+    run: async ({ db }) => {
+      await sweepExpired(db);
+    },
+  },
 ];
 
 /**
  * Runs the jobs until it is stopped, each once at the start and then on its schedule. A job that fails is logged and
  * tried again at its next time.
  */
-export function startClockwork(instance: Instance, more: readonly Job[] = []): { stop(): Promise<void> } {
+export function startClockwork(instance: Instance): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();
   const run = (job: Job): void => {
     const work = job
@@ -27,7 +35,7 @@ export function startClockwork(instance: Instance, more: readonly Job[] = []): {
       .finally(() => running.delete(work));
     running.add(work);
   };
-  const timers = [...jobs, ...more].map((job) => {
+  const timers = jobs.map((job) => {
     run(job);
     return setInterval(() => run(job), job.everyMinutes * 60_000);
   });

@@ -4,7 +4,7 @@ import type { EncodedImage } from "#domain/image.ts";
 import { MAX_IMAGE_BYTES } from "#domain/image.ts";
 import { invalid, tooLarge, unavailable } from "#domain/refusal.ts";
 import type { Refusal } from "#domain/refusal.ts";
-import { atMost } from "./at-most.ts";
+import { atMost } from "#domain/at-most.ts";
 import { sharp } from "./sharp.ts";
 import { sniff } from "./sniff.ts";
 import type { RefusedFormat, TakenFormat } from "./sniff.ts";

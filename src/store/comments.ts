@@ -1,5 +1,5 @@
-import { asc, eq } from "drizzle-orm";
-import type { CaseId, CommentId } from "#domain/ids.ts";
+import { and, asc, eq } from "drizzle-orm";
+import type { ActorId, CaseId, CommentId } from "#domain/ids.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, comments } from "./schema/index.ts";
@@ -53,8 +53,9 @@ export async function findComment(db: Database, id: CommentId): Promise<CommentV
   return row;
 }
 
-/** The case that a comment with this ActivityPub id belongs to. */
-export async function findCaseOfComment(db: Database, uri: string): Promise<CaseId | undefined> {
-  const [row] = await db.select({ caseId: comments.caseId }).from(comments).where(eq(comments.uri, uri));
-  return row?.caseId;
+/** Takes a remote author's own comment away; nothing happens where it is not here or somebody else's. */
+export async function deleteComment(db: Database, authorId: ActorId, uri: string): Promise<void> {
+  await db
+    .delete(comments)
+    .where(and(eq(comments.uri, uri), eq(comments.authorId, authorId), eq(comments.local, false)));
 }

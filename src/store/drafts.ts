@@ -9,6 +9,20 @@ export async function insertDraft(db: Database | Transaction, row: DraftRow): Pr
   await db.insert(drafts).values(row);
 }
 
+/** Puts another content into a draft of this person; false where it is gone. */
+export async function updateDraft(
+  db: Database | Transaction,
+  row: Omit<DraftRow, "key" | "expiresAt">,
+): Promise<boolean> {
+  const { id, accountId, ...content } = row;
+  const updated = await db
+    .update(drafts)
+    .set(content)
+    .where(and(eq(drafts.id, id), eq(drafts.accountId, accountId)))
+    .returning({ id: drafts.id });
+  return updated.length > 0;
+}
+
 /** A draft of this person that has not run out. */
 export async function findDraft(
   db: Database | Transaction,

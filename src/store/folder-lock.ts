@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { conflict } from "#domain/refusal.ts";
+import { conflict, unavailable } from "#domain/refusal.ts";
 
 /** Proof that this process alone uses a folder, until `release` or the end of the process. */
 export interface FolderLock {
@@ -16,9 +16,19 @@ const ownerOf = (pidFile: string): string => {
   }
 };
 
+const openFile = (file: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(file, { timeout: 0 });
+  } catch {
+    throw unavailable(`${file} cannot be opened. It must belong to the user who runs Consilium.`);
+  }
+};
+
 /**
- * Takes the folder (made when absent) for this process alone, or throws a `Refusal` ("conflict") that names the
- * process that has it. A lock never outlives its process, however that ended, so there is nothing to clean up.
+ * Takes the folder (made when absent) for this process alone. A lock never outlives its process, however that ended, so
+ * there is nothing to clean up.
+ *
+ * @throws `Refusal`: "conflict" names the process that has the folder, "unavailable" says that the lock is not ours to open.
  *
  * Two files in the folder: `lock`, and `lock.pid`, which only tells a person who has it.
  */
@@ -28,7 +38,7 @@ export const lockFolder = (folder: string): FolderLock => {
   const pidFile = path.join(folder, "lock.pid");
   // The kernel's own file lock, which Node offers only through SQLite. A process number in a file cannot do this job:
   // numbers are reused (in a container that restarts, always), and two processes may both take over a stale file.
-  const file = new DatabaseSync(lockFile, { timeout: 0 });
+  const file = openFile(lockFile);
   try {
     file.exec("BEGIN EXCLUSIVE");
   } catch (cause) {

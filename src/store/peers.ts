@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { newId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -29,6 +29,19 @@ export async function setTrust(tx: Transaction, host: string, trust: Trust, now:
 
 export async function setPeerName(db: Database, host: string, name: string): Promise<void> {
   await db.update(peers).set({ name }).where(eq(peers.host, host));
+}
+
+/** The names that institutions gave themselves, by host; hosts without one are left out. */
+export async function peerNames(
+  db: Database | Transaction,
+  hosts: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (hosts.length === 0) return new Map();
+  const rows = await db
+    .select({ host: peers.host, name: peers.name })
+    .from(peers)
+    .where(and(inArray(peers.host, [...hosts]), ne(peers.name, "")));
+  return new Map(rows.map(({ host, name }) => [host, name]));
 }
 
 /** Trusted ones first, then by host. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { visibleAudiences, type Viewer } from "#domain/audience.ts";
+import { type Audience, visibleAudiences, type Viewer } from "#domain/audience.ts";
 import type { ImageId } from "#domain/ids.ts";
 import type { Database } from "./database.ts";
 import { caseImages, cases } from "./schema/index.ts";
@@ -30,10 +30,17 @@ export async function markStored(
     .where(eq(caseImages.id, id));
 }
 
-/** Whether there is a picture of this id whose case `viewer` may see: one query, so that absent and hidden look alike. */
-export async function isPictureVisible(db: Database, id: ImageId, viewer: Viewer): Promise<boolean> {
-  const rows = await db
-    .select({ id: caseImages.id })
+/**
+ * Who may see the case that a picture belongs to, where the bytes are here and `viewer` is among them: one query, so
+ * that absent and hidden look alike.
+ */
+export async function findPictureAudience(
+  db: Database,
+  id: ImageId,
+  viewer: Viewer,
+): Promise<Audience | undefined> {
+  const [row] = await db
+    .select({ audience: cases.audience })
     .from(caseImages)
     .innerJoin(cases, eq(cases.id, caseImages.caseId))
     .where(
@@ -43,5 +50,5 @@ export async function isPictureVisible(db: Database, id: ImageId, viewer: Viewer
         inArray(cases.audience, [...visibleAudiences(viewer)]),
       ),
     );
-  return rows.length > 0;
+  return row?.audience;
 }

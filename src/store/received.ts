@@ -1,4 +1,5 @@
-import type { Transaction } from "./database.ts";
+import { eq } from "drizzle-orm";
+import type { Database, Transaction } from "./database.ts";
 import { receivedActivities } from "./schema/index.ts";
 
 /**
@@ -12,5 +13,14 @@ export async function isFirstReceipt(tx: Transaction, uri: string, now: Date): P
     .values({ uri, receivedAt: now })
     .onConflictDoNothing()
     .returning({ uri: receivedActivities.uri });
+  return rows.length > 0;
+}
+
+/** Whether an activity was taken in before: a cheap look at the door, which decides nothing by itself. */
+export async function wasReceived(db: Database, uri: string): Promise<boolean> {
+  const rows = await db
+    .select({ uri: receivedActivities.uri })
+    .from(receivedActivities)
+    .where(eq(receivedActivities.uri, uri));
   return rows.length > 0;
 }

@@ -14,7 +14,6 @@ import { SPECIALTIES } from "#domain/specialty.ts";
 import { ageWords, QUESTION_WORDS, SEX_WORDS, URGENCY_WORDS } from "#domain/words.ts";
 import { audienceField } from "./audience-field.ts";
 import { card } from "./card.ts";
-import { fieldId } from "./errors.ts";
 import { radios, selectField, textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
 import { photoFields } from "./photo-fields.ts";
@@ -70,7 +69,7 @@ export interface AskFormOptions {
 
 /**
  * The form of a case, photo first; multipart. Sends the photo fields of {@link photoFields} and what `readCaseDraft` of the domain
- * reads, by its names (`specialty` three times, empty where none is chosen); faults of those names are shown at their fields.
+ * reads, by its names (`specialty-2` and `specialty-3` empty where none is chosen); faults of those names are shown at their fields.
  */
 export function askForm(options: AskFormOptions): Html {
   const { values, faults = [] } = options;

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
+import axe from "axe-core";
 import {
   type Browser,
   type BrowserContext,
@@ -84,7 +83,7 @@ interface Violation {
 /** Fails unless axe-core finds nothing to say about the page as it is now; the error lists each rule with its elements. */
 export const expectAccessible = async (page: Page): Promise<void> => {
   // Evaluated rather than added as a script element, which the page's content security policy would refuse.
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<readonly Violation[]>(
     `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, help, nodes }) => (
       { id, help, elements: nodes.map((node) => node.target.flat().join(" ") + "  " + node.html) })))`,

@@ -20,7 +20,8 @@ const isThere = async (file: string): Promise<boolean> =>
   (await stat(file).catch(() => undefined)) !== undefined;
 
 const packageVersion = async (): Promise<string> => {
-  const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve("@sparticuz/chromium");
   const manifest: unknown = JSON.parse(await readFile(path.resolve(entry, "../../../package.json"), "utf8"));
   return z.object({ version: z.string() }).parse(manifest).version;
 };

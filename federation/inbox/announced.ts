@@ -1,0 +1,14 @@
+import { receiveAnnounce } from "#actions/receive-announce.ts";
+import { findActorByUri } from "#store/actors.ts";
+import { hasLocalFollower } from "#store/follows.ts";
+import { idOf } from "../remote/wire.ts";
+import type { Arrival, InboxContext } from "./arrival.ts";
+
+/** A stream that somebody here follows announces a case; other boosts are not for here. */
+export async function announced({ instance }: InboxContext, { activity }: Arrival): Promise<void> {
+  const stream = await findActorByUri(instance.db, activity.actor);
+  if (stream === undefined || stream.type !== "Group" || !(await hasLocalFollower(instance.db, [stream.id])))
+    return;
+  const object = idOf.safeParse(activity.object);
+  if (object.success) await receiveAnnounce(instance, stream.id, object.data, activity.id);
+}

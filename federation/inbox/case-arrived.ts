@@ -1,0 +1,32 @@
+import { receiveCase } from "#actions/receive-case.ts";
+import { forbidden } from "#domain/refusal.ts";
+import { findActorByUri } from "#store/actors.ts";
+import { hasLocalFollower } from "#store/follows.ts";
+import { trustOf } from "#store/peers.ts";
+import { readCase } from "../remote/read-case.ts";
+import { hostOf, type Note } from "../remote/wire.ts";
+import type { Arrival, InboxContext } from "./arrival.ts";
+
+/**
+ * A case of another institution. It is taken where somebody here follows its author or its stream; one that is for
+ * trusted institutions only, from a trusted one only.
+ *
+ * @throws Refusal where it is not taken
+ */
+export async function caseArrived(
+  { instance, actors }: InboxContext,
+  { activity }: Arrival,
+  note: Note,
+): Promise<void> {
+  const { authorUri, streamUri, ...facts } = readCase(note, instance.clock());
+  const host = hostOf(authorUri) ?? "";
+  if (facts.audience !== "public" && (await trustOf(instance.db, host)) !== "trusted") {
+    throw forbidden(`${host} is not trusted here and sends a case that is for trusted institutions.`);
+  }
+  const author = await actors.find(authorUri);
+  const stream = streamUri === undefined ? undefined : await findActorByUri(instance.db, streamUri);
+  const followed = stream === undefined ? [author.id] : [author.id, stream.id];
+  if (!(await hasLocalFollower(instance.db, followed)))
+    throw forbidden("Nobody here follows its author or its stream.");
+  await receiveCase(instance, { ...facts, author: author.id, stream: stream?.id }, activity.id);
+}

@@ -1,0 +1,12 @@
+import { receiveFollow } from "#actions/receive-follow.ts";
+import { notFound } from "#domain/refusal.ts";
+import { hostOf, idOf } from "../remote/wire.ts";
+import type { Arrival, InboxContext } from "./arrival.ts";
+
+/** A remote actor follows a persona, a stream, or the institution. */
+export async function followed({ instance, actors }: InboxContext, { activity }: Arrival): Promise<void> {
+  const object = idOf.parse(activity.object);
+  if (hostOf(object) !== new URL(instance.config.origin).host) throw notFound("persona or stream");
+  const [follower, followee] = [await actors.find(activity.actor), await actors.find(object)];
+  await receiveFollow(instance, follower, followee.id, activity.id);
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Refusal } from "#domain/refusal.ts";
+import type { OpenDatabase } from "#store/database.ts";
+import { consume, type Consumer } from "#store/queue.ts";
+import { mayPass } from "../remote/find-actor.ts";
+import { NetError } from "#net/errors.ts";
+import { announced } from "./announced.ts";
+import { created } from "./created.ts";
+import { deleted } from "./deleted.ts";
+import { followAnswered } from "./follow-answered.ts";
+import { followed } from "./followed.ts";
+import type { Arrival, InboxContext } from "./arrival.ts";
+import { readActivity } from "./read-activity.ts";
+import { undone } from "./undone.ts";
+
+/** Activities that were taken at the door and wait to be worked off. */
+export const INBOX_QUEUE = "inbox";
+
+/** What is done with each type of activity; those of other types are taken and forgotten. */
+const handlers: Readonly<Record<string, (context: InboxContext, arrival: Arrival) => Promise<void>>> = {
+  Create: created,
+  Announce: announced,
+  Follow: followed,
+  Undo: undone,
+  Accept: followAnswered,
+  Reject: followAnswered,
+  Delete: deleted,
+};
+
+const payload = z.object({ text: z.string() });
+
+/**
+ * Works received activities off, those of one actor one after another. A failure that may pass is tried again; what is
+ * refused for good is dropped with a line in the log that holds no content.
+ */
+export const processInbox = (context: InboxContext, open: OpenDatabase): Consumer =>
+  consume(open, {
+    queue: INBOX_QUEUE,
+    log: context.instance.log,
+    handle: async (message) => {
+      const { text } = payload.parse(message.payload);
+      const read = readActivity(text);
+      if ("fault" in read) throw new Error(`An activity that was taken cannot be read: ${read.fault}`);
+      const { activity } = read;
+      try {
+        await handlers[activity.type]?.(context, { activity, text });
+      } catch (error) {
+        if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
+        context.instance.log.info("{type} {id} is not taken: {why}", {
+          type: activity.type,
+          id: activity.id,
+          why: error.message,
+        });
+      }
+    },
+  });

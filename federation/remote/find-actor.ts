@@ -1,0 +1,159 @@
+import type { DocumentLoader } from "@fedify/vocab-runtime";
+import { invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
+import { type ActorId, newOpaqueId } from "#domain/ids.ts";
+import type { IssuerKeySource } from "#identity/issuer-keys.ts";
+import { verifyAttestation } from "#identity/verify-attestation.ts";
+import { NetError } from "#net/errors.ts";
+import type { Fetcher } from "#net/fetcher.ts";
+import { type ActorRow, findActorByHandle, findActorByUri, upsertRemoteActor } from "#store/actors.ts";
+import type { Database } from "#store/database.ts";
+import { meetPeer } from "#store/peers.ts";
+import { readActor, type RemoteActor } from "./read-actor.ts";
+import { hostOf } from "./wire.ts";
+import { finger } from "./webfinger.ts";
+
+export interface ActorFinderParts {
+  readonly db: Database;
+  readonly origin: string;
+  readonly allowOrigins: readonly string[];
+  readonly fetcher: Pick<Fetcher, "fetch">;
+  /** Signs in the institution's name. */
+  readonly documentLoader: DocumentLoader;
+  readonly issuerKeys: IssuerKeySource;
+  /** Finds a local actor, making a stream or the institution where needed. */
+  readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
+  readonly clock: () => Date;
+}
+
+export interface ActorFinder {
+  /** @throws Refusal not-found, unavailable, or invalid where the document is no actor */
+  find(handleOrUri: string): Promise<ActorRow>;
+  /** Asks the actor's server anew, though at most once a minute. */
+  refresh(uri: string): Promise<ActorRow>;
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const HANDLE = /^@?([\p{L}\p{N}_.-]{1,100})@([a-z0-9.:-]{1,253})$/iu;
+
+/** Finds actors, here or elsewhere; those of others are remembered for a day. */
+export function createActorFinder(parts: ActorFinderParts): ActorFinder {
+  const { db, origin, clock } = parts;
+  const ownHost = new URL(origin).host;
+  const underWay = new Map<string, Promise<ActorRow>>();
+
+  const fetchActor = (uri: string): Promise<ActorRow> => {
+    const running = underWay.get(uri);
+    if (running !== undefined) return running;
+    const fetching = fetchAndKeep(parts, uri).finally(() => underWay.delete(uri));
+    underWay.set(uri, fetching);
+    return fetching;
+  };
+
+  const local = async (handle: string): Promise<ActorRow> => {
+    const row = await parts.localActor(handle);
+    if (row === undefined) throw notFound(`persona or stream @${handle}`);
+    return row;
+  };
+
+  const isFresh = (row: ActorRow, forMs: number): boolean =>
+    clock().getTime() - row.fetchedAt.getTime() < forMs;
+
+  const byUri = async (uri: string, forMs: number): Promise<ActorRow> => {
+    const url = URL.parse(uri);
+    if (url === null || !/^https?:$/u.test(url.protocol)) {
+      throw invalid("q", "Give a handle such as @dermatology@cases.hospital.example, or an address.");
+    }
+    url.hash = "";
+    if (url.origin === origin) {
+      const handle = /^\/(?:actors\/|@)([^/]+)$/u.exec(url.pathname)?.[1];
+      if (handle === undefined) throw notFound("persona or stream");
+      return local(handle);
+    }
+    const known = await findActorByUri(db, url.href);
+    return known !== undefined && isFresh(known, forMs) ? known : fetchActor(url.href);
+  };
+
+  const byHandle = async (name: string, host: string): Promise<ActorRow> => {
+    if (host === ownHost) return local(name.toLowerCase());
+    const known = await findActorByHandle(db, name, host);
+    if (known !== undefined && isFresh(known, DAY_MS)) return known;
+    return fetchActor(await finger(parts.fetcher, parts.allowOrigins, name, host));
+  };
+
+  return {
+    find(handleOrUri) {
+      const [, name, host] = HANDLE.exec(handleOrUri.trim()) ?? [];
+      return name !== undefined && host !== undefined
+        ? byHandle(name, host.toLowerCase())
+        : byUri(handleOrUri.trim(), DAY_MS);
+    },
+    refresh: (uri) => byUri(uri, MINUTE_MS),
+  };
+}
+
+async function fetchAndKeep(parts: ActorFinderParts, uri: string): Promise<ActorRow> {
+  const { db, clock } = parts;
+  const actor = await fetchDocument(parts.documentLoader, uri);
+  const now = clock();
+  await meetPeer(db, actor.host, now);
+  await upsertRemoteActor(db, {
+    ...actor,
+    id: newOpaqueId<ActorId>(),
+    fetchedAt: now,
+    verified: await verifiedLabel(parts, actor, now),
+  });
+  const stored = await findActorByUri(db, actor.uri);
+  if (stored === undefined) throw new Error(`${actor.uri} was stored and is not there`);
+  return stored;
+}
+
+async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
+  try {
+    const first = await documentLoader(uri);
+    const id = idIn(first.document);
+    // A page's address may answer with the actor; what counts is what the actor's own address says.
+    const own = id === undefined || id === first.documentUrl ? first : await documentLoader(id);
+    return readActor(own.document, own.documentUrl);
+  } catch (error) {
+    if (error instanceof NetError)
+      throw unavailable(`${hostOf(uri) ?? uri} does not answer: ${error.message}`);
+    if (error instanceof SyntaxError) throw unavailable(`${uri} is no JSON document.`);
+    throw error;
+  }
+}
+
+const idIn = (document: unknown): string | undefined =>
+  typeof document === "object" && document !== null && "id" in document && typeof document.id === "string"
+    ? document.id
+    : undefined;
+
+/** What the actor's own attestation says, where it holds. */
+async function verifiedLabel(
+  parts: ActorFinderParts,
+  actor: RemoteActor,
+  now: Date,
+): Promise<ActorRow["verified"]> {
+  if (actor.attestation === null || actor.attestation === undefined) return null;
+  const verdict = await verifyAttestation(actor.attestation, {
+    actor: actor.uri,
+    actorKeys: actor.assertionKeys.map((key) => key.jwk),
+    at: now,
+    issuerKeys: parts.issuerKeys,
+  });
+  if (!verdict.ok) return null;
+  const { profession, specialty } = verdict.claims;
+  return {
+    profession,
+    ...(specialty !== undefined && { specialty }),
+    until: verdict.expiresAt.toISOString(),
+  };
+}
+
+/** Whether a failure may pass when it is tried again. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof NetError
+    ? error.retryable
+    : error instanceof Refusal
+      ? error.kind === "unavailable"
+      : true;

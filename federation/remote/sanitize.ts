@@ -1,0 +1,40 @@
+import sanitizeHtml from "sanitize-html";
+import { cleanLine } from "#domain/text.ts";
+
+const ALLOWED: sanitizeHtml.IOptions = {
+  allowedTags: [
+    "p",
+    "br",
+    "a",
+    "span",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "del",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+  ],
+  allowedAttributes: { a: ["href", "rel"] },
+  allowedSchemes: ["https", "http"],
+  allowProtocolRelative: false,
+  disallowedTagsMode: "discard",
+  transformTags: { a: sanitizeHtml.simpleTransform("a", { rel: "nofollow noopener noreferrer" }) },
+};
+
+const MAX_HTML_CHARACTERS = 10_000;
+const MAX_NAME_CHARACTERS = 100;
+
+/** HTML of another server, with nothing but paragraphs, lists, emphasis and links; what is too long is cut off. */
+export const cleanHtml = (html: string): string => sanitizeHtml(html.slice(0, MAX_HTML_CHARACTERS), ALLOWED);
+
+/** A name of another server as one line of plain text, without characters that hide or turn others. */
+export const cleanName = (name: string): string =>
+  cleanLine(sanitizeHtml(name.slice(0, 1000), { allowedTags: [], allowedAttributes: {} })).slice(
+    0,
+    MAX_NAME_CHARACTERS,
+  );
