@@ -226,7 +226,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
           NOW,
           html``,
         )}
-        ${pagination({ newer: "?newer", older: "?older" })}
+        ${pagination({ latest: "?latest", older: "?older" })}
       </div>`,
     ),
   messages: () =>
@@ -270,7 +270,10 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
             NOW,
           ),
           opinion(opinionOf(3, { author: arabic }, { differential: [[diagnosis("ورم حبيبي حلقي")]] }), NOW),
-          comment({ id: "4", author: stranger, text: "I had that once!", publishedAt: ago(4) }, NOW),
+          comment(
+            { id: "4", author: stranger, content: "<p>I had that once!</p>", publishedAt: ago(4) },
+            NOW,
+          ),
         ]),
       )}`,
       { institution: { name: "Southbank Society of Dermatology and Venereology", accent: "plum" } },
@@ -279,7 +282,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       RIGHT_TO_LEFT,
       [photo(1, true), ...photos(19)],
-      html`${hiddenOpinions({ opinions: 7, lookUrl: "?look", answerUrl: "#answer" })}
+      html`${hiddenOpinions({ opinions: 7, look: { method: "get", url: "?look" } })}
       ${answerForm({ action: "/sent", blind: true, suggestions: [{ text: "Psoriasis", code: "icd10cm:L40.0" }] })}`,
     ),
   answerFaults: () =>

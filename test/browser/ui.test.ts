@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { blob } from "node:stream/consumers";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,7 +46,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const send = (type: string, body: string | Buffer): unknown =>
     response.writeHead(200, { "content-type": type, "content-security-policy": POLICY }).end(body);
   if (request.method === "POST") {
-    const body = new Blob(await Array.fromAsync(request));
+    const body = await blob(request);
     sent = await new Response(body, {
       headers: { "content-type": request.headers["content-type"] ?? "" },
     }).formData();
@@ -207,14 +208,16 @@ test("images open over the page, zoom and turn by keys, and give the focus back"
   const viewer = page.getByRole("dialog", { name: "Image viewer" });
   await viewer.waitFor();
   await page.keyboard.press("+");
-  expect(await viewer.locator("img").evaluate((image) => getComputedStyle(image).transform)).toContain("1.5");
+  expect(await viewer.locator("img").evaluate("(image) => getComputedStyle(image).transform")).toContain(
+    "1.5",
+  );
   await page.keyboard.press("0");
   await page.keyboard.press("ArrowRight");
   expect(await viewer.locator(".viewer-caption").textContent()).toContain("3 of 3");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await viewer.waitFor({ state: "detached" });
-  expect(await main.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await main.evaluate("(element) => element === document.activeElement")).toBe(true);
   expect(complaints).toEqual([]);
 });
 
