@@ -39,8 +39,8 @@ export function arrivals(house: HouseAddress, observer: Guest): Arrivals {
         for await (const { event, data } of observer.client.events(
           `${house.origin}/events`,
           new AbortController().signal,
+          listening,
         )) {
-          listening();
           if (event !== "refresh") continue;
           const { type, url } = message.parse(JSON.parse(data));
           if (type === "case") open(new URL(url, house.origin).href).catch(fail);

@@ -41,7 +41,10 @@ export function expectStatus(page: ClientPage, ...wanted: readonly number[]): Cl
 export async function trustOther(house: HouseAddress, other: HouseAddress, password: string): Promise<void> {
   const client = createBrowserClient();
   const link = await persist(() => client.get(house.administratorLink));
-  await client.submit(expectStatus(link, 200), "", { login: "administrator", password });
+  expectStatus(
+    await client.submit(expectStatus(link, 200), link.url.pathname, { login: "administrator", password }),
+    200,
+  );
   const page = await persist(() => client.get(`${house.origin}/manage/peers`));
   expectStatus(page, 200);
   const host = new URL(other.origin).host;
@@ -57,29 +60,28 @@ export function signIn(house: HouseAddress, login: string, pseudonym: string): P
     const provider = expectStatus(await client.submit(door, "/sign-in"), 200);
     const entered = expectStatus(await client.submit(provider, "", { login, action: "sign-in" }), 200);
     if (entered.url.pathname === "/welcome") {
-      expectStatus(
-        await client.submit(entered, "/welcome", { pseudonym: "own", "pseudonym-own": pseudonym }),
-        200,
-      );
+      expectStatus(await client.submit(entered, "/welcome", { pseudonym }), 200);
     }
     return { client, login };
   });
 }
 
-/** Follows a specialty at all institutions and waits until each has accepted. */
-export async function followSpecialty(
+/** Follows specialties, each at all institutions, and waits until every stream has accepted. */
+export async function followSpecialties(
   house: HouseAddress,
   guest: Guest,
-  slug: string,
-  accepted: number,
+  slugs: readonly string[],
+  institutions: number,
 ): Promise<void> {
-  await persist(async () =>
-    expectStatus(await guest.client.post(`${house.origin}/follow-specialty`, { specialty: slug }), 200),
-  );
-  await until(`${guest.login} follows ${slug} at ${accepted} institutions`, 60_000, async () => {
-    const page = await guest.client.get(`${house.origin}/you`);
-    const followed = page.text.split(`data-followed="${slug}"`).length - 1;
-    return followed >= accepted ? true : undefined;
+  for (const specialty of slugs) {
+    await persist(async () =>
+      expectStatus(await guest.client.post(`${house.origin}/follow-specialty`, { specialty }), 200),
+    );
+  }
+  await until(`${guest.login} follows ${slugs.join(", ")}`, 60_000, async () => {
+    const page = expectStatus(await guest.client.get(`${house.origin}/you`), 200);
+    const accepted = page.text.split("Following · stop").length - 1;
+    return accepted >= slugs.length * institutions ? true : undefined;
   });
 }
 

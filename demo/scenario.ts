@@ -5,7 +5,7 @@ import { arrivals, type Arrivals } from "./arrivals.ts";
 import {
   answer,
   ask,
-  followSpecialty,
+  followSpecialties,
   type Guest,
   type HouseAddress,
   look,
@@ -112,7 +112,7 @@ async function openHouses(addresses: readonly HouseAddress[]): Promise<readonly 
       }
       const [author, observer, ...readers] = guests;
       if (author === undefined || observer === undefined) throw new Error(`${house.name} has too few people`);
-      for (const slug of specialties) await followSpecialty(house, observer, slug, addresses.length);
+      await followSpecialties(house, observer, specialties, addresses.length);
       return { ...house, author, observer, readers, arrivals: arrivals(house, observer) };
     }),
   );

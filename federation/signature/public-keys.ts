@@ -43,11 +43,12 @@ export function createPublicKeys(
   const entries = new Map<string, Entry>();
 
   const load = (keyId: string, renewed: number): Entry => {
-    const owned = fetchKey(documentLoader, keyId).catch(() => undefined);
-    const entry: Entry = { owned, until: Number.POSITIVE_INFINITY, renewed };
-    void owned.then((found) => {
+    const entry: Entry = { owned: fetched(), until: Number.POSITIVE_INFINITY, renewed };
+    async function fetched(): Promise<OwnedKey | undefined> {
+      const found = await fetchKey(documentLoader, keyId).catch(() => undefined);
       entry.until = now() + (found === undefined ? NOT_FOUND_MS : KEPT_MS);
-    });
+      return found;
+    }
     return entry;
   };
   const keep = (keyId: string, entry: Entry): Promise<OwnedKey | undefined> => {

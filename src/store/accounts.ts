@@ -57,13 +57,6 @@ export async function updateVerified(
     .where(eq(accounts.id, id));
 }
 
-export async function addRole(tx: Transaction, id: AccountId, role: Role): Promise<void> {
-  await tx
-    .update(accounts)
-    .set({ roles: sql`array(select distinct unnest(${accounts.roles} || ${role}::text))` })
-    .where(eq(accounts.id, id));
-}
-
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
 export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
   const [row] = await db

@@ -71,11 +71,6 @@ export const selectField = (
 export const radios = (options: FieldOptions & { readonly choices: readonly Choice[] }): Html =>
   group(options, "radio", options.choices, (value) => value === options.value);
 
-/** Any of a few that are all in sight. */
-export const checkboxes = (
-  options: FieldOptions & { readonly choices: readonly Choice[]; readonly values: readonly string[] },
-): Html => group(options, "checkbox", options.choices, (value) => options.values.includes(value));
-
 /** A single yes or no. */
 export function checkbox(
   options: Pick<FieldOptions, "name" | "label" | "hint" | "faults"> & { readonly checked: boolean },
