@@ -240,6 +240,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
         <h1>Messages</h1>
         ${banner("done", "Your answer is in.")} ${banner("note", "This institution is new.")}
         ${banner("warning", "A public case can be copied by anyone.")}
+        ${consensusChart({ kind: "too-few", n: 2, minimum: 3 })}
         ${empty({
           title: "Nothing waits for you",
           words: "Follow a stream, and its cases appear here.",
@@ -311,7 +312,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       HOSTILE,
       [],
-      html`${consensusChart(MANY)} ${consensusChart({ kind: "too-few", n: 2, minimum: 3 })}
+      html`${consensusChart(MANY)}
       ${card(
         { title: "Opinions", id: "opinions" },
         opinionList(Array.from({ length: 200 }, (_, index) => opinion(opinionOf(index), NOW))),
