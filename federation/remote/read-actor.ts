@@ -18,7 +18,7 @@ const actorShape = z.looseObject({
   preferredUsername: z.string().min(1).max(200),
   name: z.string().nullish(),
   summary: z.string().nullish(),
-  url: z.unknown(),
+  url: z.unknown().optional(),
   inbox: z.url(),
   followers: idOf.nullish(),
   endpoints: z.looseObject({ sharedInbox: z.url().nullish() }).nullish().catch(undefined),

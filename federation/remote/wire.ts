@@ -19,7 +19,7 @@ export const activityShape = z.looseObject({
   actor: idOf,
   to: recipients.optional(),
   cc: recipients.optional(),
-  object: z.unknown(),
+  object: z.unknown().optional(),
 });
 export type Activity = z.output<typeof activityShape>;
 
@@ -31,14 +31,14 @@ export const noteShape = z.looseObject({
   inReplyTo: idOf.nullish(),
   content: z.string().max(100_000).nullish(),
   published: z.string().nullish(),
-  url: z.unknown(),
+  url: z.unknown().optional(),
   to: recipients,
   cc: recipients,
   audience: idOf.nullish().catch(undefined),
   attachment: many(z.unknown()),
-  clinicalCase: z.unknown(),
-  opinion: z.unknown(),
-  attestation: z.unknown(),
+  clinicalCase: z.unknown().optional(),
+  opinion: z.unknown().optional(),
+  attestation: z.unknown().optional(),
 });
 export type Note = z.output<typeof noteShape>;
 

@@ -26,7 +26,7 @@ const jobs: readonly Job[] = [
  * Runs the jobs until it is stopped, each once at the start and then on its schedule. A job that fails is logged and
  * tried again at its next time.
  */
-export function startClockwork(instance: Instance, more: readonly Job[] = []): { stop(): Promise<void> } {
+export function startClockwork(instance: Instance): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();
   const run = (job: Job): void => {
     const work = job
