@@ -3,6 +3,11 @@ import jsonld from "@fedify/vocab-runtime/jsonld";
 
 interface JsonLd {
   expand(document: unknown, options: { readonly documentLoader: DocumentLoader }): Promise<unknown[]>;
+  compact(
+    document: unknown,
+    context: unknown,
+    options: { readonly documentLoader: DocumentLoader },
+  ): Promise<Record<string, unknown>>;
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-assignment -- Fedify re-exports this package without its types
@@ -16,3 +21,10 @@ const processor: JsonLd = jsonld;
  */
 export const expandJsonLd = (document: unknown, loader: DocumentLoader): Promise<unknown[]> =>
   processor.expand(document, { documentLoader: loader });
+
+/** Writes a document anew in the terms of another context (JSON-LD 1.1 §5.6). */
+export const compactJsonLd = (
+  document: unknown,
+  context: unknown,
+  loader: DocumentLoader,
+): Promise<Record<string, unknown>> => processor.compact(document, context, { documentLoader: loader });

@@ -125,7 +125,10 @@ export async function createApp(
         consumeEvents(instance, database),
         startPublisher(database, { instance, keys: federation.keys }),
         startDeliverer({ database, keys: federation.keys, fetcher, log }),
-        processInbox({ instance, actors, fetchNote, proofs }, database),
+        processInbox(
+          { instance, actors, fetchNote, proofs, contextLoader: federation.contextLoader },
+          database,
+        ),
         fetchPictures(instance, database),
         startClockwork(instance),
       ];

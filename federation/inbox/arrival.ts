@@ -1,3 +1,4 @@
+import type { DocumentLoader } from "@fedify/vocab-runtime";
 import type { Instance } from "#instance";
 import type { ProofCheck } from "../remote/proof-check.ts";
 import type { RemoteParts } from "../remote/remote.ts";
@@ -7,10 +8,14 @@ import type { Activity } from "../remote/wire.ts";
 export interface InboxContext extends Pick<RemoteParts, "actors" | "fetchNote"> {
   readonly instance: Instance;
   readonly proofs: ProofCheck;
+  readonly contextLoader: DocumentLoader;
 }
 
-/** An activity that is proven to come from its actor, and its text as received. */
+/** An activity that is proven to come from its actor. */
 export interface Arrival {
   readonly activity: Activity;
+  /** As it came: what a proof covers. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** The same as text, to be passed on. */
   readonly text: string;
 }

@@ -8,8 +8,8 @@ import { hostOf, type Note } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 
 /**
- * A case of another institution. It is taken where somebody here follows its author or its stream; one that is for
- * trusted institutions only, from a trusted one only.
+ * A case of another institution. It is taken where somebody here follows its author or its stream, or is addressed;
+ * one that is for trusted institutions only, from a trusted one only.
  *
  * @throws Refusal where it is not taken
  */
@@ -23,10 +23,12 @@ export async function caseArrived(
   if (facts.audience !== "public" && (await trustOf(instance.db, host)) !== "trusted") {
     throw forbidden(`${host} is not trusted here and sends a case that is for trusted institutions.`);
   }
-  const author = await actors.find(authorUri);
+  const author = await actors.exact(authorUri);
   const stream = streamUri === undefined ? undefined : await findActorByUri(instance.db, streamUri);
   const followed = stream === undefined ? [author.id] : [author.id, stream.id];
-  if (!(await hasLocalFollower(instance.db, followed)))
-    throw forbidden("Nobody here follows its author or its stream.");
+  const own = `${instance.config.origin}/actors/`;
+  const isForSomebodyHere = [...note.to, ...note.cc].some((recipient) => recipient.startsWith(own));
+  if (!isForSomebodyHere && !(await hasLocalFollower(instance.db, followed)))
+    throw forbidden("Nobody here follows its author or its stream, and it is not addressed to anybody here.");
   await receiveCase(instance, { ...facts, author: author.id, stream: stream?.id }, activity.id);
 }

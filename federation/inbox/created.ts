@@ -1,5 +1,6 @@
 import { invalid } from "#domain/refusal.ts";
-import { hostOf, type Note, noteShape } from "../remote/wire.ts";
+import type { ReceivedNote } from "../remote/remote.ts";
+import { hostOf, noteShape } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 import { caseArrived } from "./case-arrived.ts";
 import { replyArrived } from "./reply-arrived.ts";
@@ -12,12 +13,6 @@ export async function created(context: InboxContext, arrival: Arrival): Promise<
   else if (typeof object.note.inReplyTo === "string") await replyArrived(context, arrival, object);
 }
 
-/** A Note, and the document that its proof covers. */
-export interface ReceivedNote {
-  readonly note: Note;
-  readonly document: unknown;
-}
-
 /**
  * The Note that was created, if it is one. It must be the actor's own and lie on the actor's server; where it is only
  * named, it is fetched from there.
@@ -26,19 +21,20 @@ export interface ReceivedNote {
  */
 async function ownNote(
   { fetchNote }: InboxContext,
-  { activity }: Arrival,
+  { activity, document }: Arrival,
 ): Promise<ReceivedNote | undefined> {
   if (typeof activity.object === "string") {
     if (hostOf(activity.object) !== hostOf(activity.actor))
       throw invalid("object", "An actor creates on its own server.");
-    const note = await fetchNote(activity.object);
-    if (note.attributedTo !== activity.actor) throw invalid("object", "The object is somebody else's.");
-    return { note, document: note };
+    const fetched = await fetchNote(activity.object);
+    if (fetched.note.attributedTo !== activity.actor)
+      throw invalid("object", "The object is somebody else's.");
+    return fetched;
   }
   const read = noteShape.safeParse(activity.object);
   if (!read.success) return undefined;
   if (read.data.attributedTo !== activity.actor || hostOf(read.data.id) !== hostOf(activity.actor)) {
     throw invalid("object", "The object is somebody else's.");
   }
-  return { note: read.data, document: activity.object };
+  return { note: read.data, document: document["object"] };
 }

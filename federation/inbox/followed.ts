@@ -5,8 +5,8 @@ import type { Arrival, InboxContext } from "./arrival.ts";
 
 /** A remote actor follows a persona, a stream, or the institution. */
 export async function followed({ instance, actors }: InboxContext, { activity }: Arrival): Promise<void> {
-  const object = idOf.parse(activity.object);
+  const object = idOf.safeParse(activity.object).data ?? "";
   if (hostOf(object) !== new URL(instance.config.origin).host) throw notFound("persona or stream");
-  const [follower, followee] = [await actors.find(activity.actor), await actors.find(object)];
+  const [follower, followee] = [await actors.exact(activity.actor), await actors.exact(object)];
   await receiveFollow(instance, follower, followee.id, activity.id);
 }

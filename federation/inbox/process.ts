@@ -11,21 +11,23 @@ import { followAnswered } from "./follow-answered.ts";
 import { followed } from "./followed.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 import { readActivity } from "./read-activity.ts";
+import { usualTerms } from "../remote/usual-terms.ts";
+import { activityShape } from "../remote/wire.ts";
 import { undone } from "./undone.ts";
 
 /** Activities that were taken at the door and wait to be worked off. */
 export const INBOX_QUEUE = "inbox";
 
 /** What is done with each type of activity; those of other types are taken and forgotten. */
-const handlers: Readonly<Record<string, (context: InboxContext, arrival: Arrival) => Promise<void>>> = {
-  Create: created,
-  Announce: announced,
-  Follow: followed,
-  Undo: undone,
-  Accept: followAnswered,
-  Reject: followAnswered,
-  Delete: deleted,
-};
+const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) => Promise<void>> = new Map([
+  ["Create", created],
+  ["Announce", announced],
+  ["Follow", followed],
+  ["Undo", undone],
+  ["Accept", followAnswered],
+  ["Reject", followAnswered],
+  ["Delete", deleted],
+]);
 
 const payload = z.object({ text: z.string() });
 
@@ -41,9 +43,12 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
       const { text } = payload.parse(message.payload);
       const read = readActivity(text);
       if ("fault" in read) throw new Error(`An activity that was taken cannot be read: ${read.fault}`);
-      const { activity } = read;
+      const { activity, document } = read;
+      const handler = handlers.get(activity.type);
+      if (handler === undefined) return;
       try {
-        await handlers[activity.type]?.(context, { activity, text });
+        const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
+        await handler(context, { activity: usual, document, text });
       } catch (error) {
         if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
         context.instance.log.info("{type} {id} is not taken: {why}", {

@@ -9,7 +9,7 @@ import { trustOf } from "#store/peers.ts";
 import { cleanHtml } from "../remote/sanitize.ts";
 import { hostOf, publishedAt } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
-import type { ReceivedNote } from "./created.ts";
+import type { ReceivedNote } from "../remote/remote.ts";
 
 /**
  * A reply to a case, or to a reply to one. With a structured opinion it is an opinion, whether it counts or not;
@@ -24,7 +24,7 @@ export async function replyArrived(
 ): Promise<void> {
   const { instance, actors, proofs } = context;
   const caseId = await repliedCase(context, note.inReplyTo ?? "", note.opinion !== undefined, activity.actor);
-  const author = await actors.find(activity.actor);
+  const author = await actors.exact(activity.actor);
   const now = instance.clock();
   const facts = { uri: note.id, caseId, author: author.id, publishedAt: publishedAt(note.published, now) };
   const came = { uri: activity.id, text };
@@ -44,20 +44,23 @@ export async function replyArrived(
   await receiveOpinion(instance, opinion, came);
 }
 
-/** The case that is replied to, however deep in its discussion; an opinion's is fetched where it is not here yet. */
+/**
+ * The case that is replied to, however deep in its discussion. An opinion's is fetched where it is not here yet, though
+ * only for those whose opinions can count: nobody else can have us fetch what they like.
+ */
 async function repliedCase(
   { instance }: InboxContext,
   inReplyTo: string,
   isOpinion: boolean,
   authorUri: string,
 ): Promise<CaseId> {
+  const host = hostOf(authorUri) ?? "";
+  const isTrusted = (await trustOf(instance.db, host)) === "trusted";
   const known = await findRepliedCase(instance.db, inReplyTo);
-  if (known === undefined && !isOpinion) throw notFound("case");
+  if (known === undefined && !(isOpinion && isTrusted)) throw notFound("case");
   const caseId = known ?? (await instance.remote.fetchCase(inReplyTo));
   const found = await findCase(instance.db, caseId, { kind: "member" });
-  const host = hostOf(authorUri) ?? "";
-  const trusted = (await trustOf(instance.db, host)) === "trusted";
-  const visible = visibleAudiences(trusted ? { kind: "trusted-peer", host } : { kind: "public" });
+  const visible = visibleAudiences(isTrusted ? { kind: "trusted-peer", host } : { kind: "public" });
   if (found === undefined || !visible.includes(found.audience)) throw notFound("case");
   return caseId;
 }

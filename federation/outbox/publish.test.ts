@@ -145,7 +145,7 @@ async function sentAbout(objectUri: string): Promise<Sent[]> {
     select a.type, a.body, array_remove(array_agg(d.inbox order by d.inbox), null) as inboxes
     from outgoing_activities a left join deliveries d on d.activity_id = a.id
     where a.object_uri = ${objectUri} group by a.id order by a.id`;
-  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) }));
+  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
 }
 
 const TRUSTED = "https://trusted.example/inbox";

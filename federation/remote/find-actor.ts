@@ -1,5 +1,6 @@
+import type { Logger } from "@logtape/logtape";
 import type { DocumentLoader } from "@fedify/vocab-runtime";
-import { invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
+import { forbidden, invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
 import type { IssuerKeySource } from "#identity/issuer-keys.ts";
 import { verifyAttestation } from "#identity/verify-attestation.ts";
@@ -7,7 +8,8 @@ import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { type ActorRow, findActorByHandle, findActorByUri, upsertRemoteActor } from "#store/actors.ts";
 import type { Database } from "#store/database.ts";
-import { meetPeer } from "#store/peers.ts";
+import { meetPeer, trustOf } from "#store/peers.ts";
+import { RecentFailures } from "./recent-failures.ts";
 import { readActor, type RemoteActor } from "./read-actor.ts";
 import { hostOf } from "./wire.ts";
 import { finger } from "./webfinger.ts";
@@ -23,11 +25,14 @@ export interface ActorFinderParts {
   /** Finds a local actor, making a stream or the institution where needed. */
   readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
   readonly clock: () => Date;
+  readonly log: Logger;
 }
 
 export interface ActorFinder {
   /** @throws Refusal not-found, unavailable, or invalid where the document is no actor */
   find(handleOrUri: string): Promise<ActorRow>;
+  /** The actor with this very id. @throws Refusal; invalid where another one answers at that address */
+  exact(uri: string): Promise<ActorRow>;
   /** Asks the actor's server anew, though at most once a minute. */
   refresh(uri: string): Promise<ActorRow>;
 }
@@ -42,12 +47,25 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   const ownHost = new URL(origin).host;
   const underWay = new Map<string, Promise<ActorRow>>();
 
+  const failures = new RecentFailures();
+
   const fetchActor = (uri: string): Promise<ActorRow> => {
     const running = underWay.get(uri);
     if (running !== undefined) return running;
-    const fetching = fetchAndKeep(parts, uri).finally(() => underWay.delete(uri));
+    const fetching = failures.guard(uri, () => fetchAndKeep(parts, uri)).finally(() => underWay.delete(uri));
     underWay.set(uri, fetching);
     return fetching;
+  };
+
+  /** What is a day old is still good while it is asked for anew. */
+  const knownOrFetched = (known: ActorRow | undefined, uri: string): ActorRow | Promise<ActorRow> => {
+    if (known === undefined) return fetchActor(uri);
+    if (!isFresh(known, DAY_MS)) {
+      fetchActor(known.uri).catch((error: unknown) => {
+        parts.log.info("{actor} cannot be brought up to date: {error}", { actor: known.uri, error });
+      });
+    }
+    return known;
   };
 
   const local = async (handle: string): Promise<ActorRow> => {
@@ -59,7 +77,7 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   const isFresh = (row: ActorRow, forMs: number): boolean =>
     clock().getTime() - row.fetchedAt.getTime() < forMs;
 
-  const byUri = async (uri: string, forMs: number): Promise<ActorRow> => {
+  const byUri = async (uri: string, isAskedAnew = false): Promise<ActorRow> => {
     const url = URL.parse(uri);
     if (url === null || !/^https?:$/u.test(url.protocol)) {
       throw invalid("q", "Give a handle such as @dermatology@cases.hospital.example, or an address.");
@@ -71,13 +89,15 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
       return local(handle);
     }
     const known = await findActorByUri(db, url.href);
-    return known !== undefined && isFresh(known, forMs) ? known : fetchActor(url.href);
+    if (!isAskedAnew) return knownOrFetched(known, url.href);
+    return known !== undefined && isFresh(known, MINUTE_MS) ? known : fetchActor(url.href);
   };
 
   const byHandle = async (name: string, host: string): Promise<ActorRow> => {
     if (host === ownHost) return local(name.toLowerCase());
     const known = await findActorByHandle(db, name, host);
-    if (known !== undefined && isFresh(known, DAY_MS)) return known;
+    if (known !== undefined) return knownOrFetched(known, known.uri);
+    await refuseBlocked(db, host);
     return fetchActor(await finger(parts.fetcher, parts.allowOrigins, name, host));
   };
 
@@ -86,15 +106,22 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
       const [, name, host] = HANDLE.exec(handleOrUri.trim()) ?? [];
       return name !== undefined && host !== undefined
         ? byHandle(name, host.toLowerCase())
-        : byUri(handleOrUri.trim(), DAY_MS);
+        : byUri(handleOrUri.trim());
     },
-    refresh: (uri) => byUri(uri, MINUTE_MS),
+    async exact(uri) {
+      const row = await byUri(uri);
+      if (row.uri !== uri) throw invalid("actor", `${uri} is not the id of an actor.`);
+      return row;
+    },
+    refresh: (uri) => byUri(uri, true),
   };
 }
 
 async function fetchAndKeep(parts: ActorFinderParts, uri: string): Promise<ActorRow> {
   const { db, clock } = parts;
+  await refuseBlocked(db, hostOf(uri) ?? "");
   const actor = await fetchDocument(parts.documentLoader, uri);
+  await refuseBlocked(db, actor.host);
   const now = clock();
   await meetPeer(db, actor.host, now);
   await upsertRemoteActor(db, {
@@ -108,19 +135,34 @@ async function fetchAndKeep(parts: ActorFinderParts, uri: string): Promise<Actor
   return stored;
 }
 
+/** Nothing of a blocked institution comes back by another way (CVE-2026-23961). */
+export async function refuseBlocked(db: Database, host: string): Promise<void> {
+  if ((await trustOf(db, host)) === "blocked") throw forbidden(`${host} is blocked here.`);
+}
+
+/** For an actor's document, all that it takes to get it included. */
+const TIMEOUT_MS = 8000;
+
 async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const first = await documentLoader(uri);
+    const first = await documentLoader(uri, { signal });
     const id = idIn(first.document);
     // A page's address may answer with the actor; what counts is what the actor's own address says.
-    const own = id === undefined || id === first.documentUrl ? first : await documentLoader(id);
+    const own = id === undefined || id === first.documentUrl ? first : await documentLoader(id, { signal });
     return readActor(own.document, own.documentUrl);
   } catch (error) {
-    if (error instanceof NetError)
-      throw unavailable(`${hostOf(uri) ?? uri} does not answer: ${error.message}`);
-    if (error instanceof SyntaxError) throw unavailable(`${uri} is no JSON document.`);
-    throw error;
+    throw asRefusal(error, uri, signal);
   }
+}
+
+/** What came of asking another server, as whoever asked is told: that it does not answer now, or that it is no use. */
+export function asRefusal(error: unknown, uri: string, signal?: AbortSignal): unknown {
+  const host = hostOf(uri) ?? uri;
+  if (signal?.aborted === true) return unavailable(`${host} takes too long to answer.`);
+  if (!(error instanceof NetError)) return error;
+  const text = `${host} does not answer as it should: ${error.message}`;
+  return error.retryable ? unavailable(text) : new Refusal("not-found", text);
 }
 
 const idIn = (document: unknown): string | undefined =>

@@ -11,7 +11,7 @@ export interface ProofCheck {
 /** Checks integrity proofs against the keys that their makers' actors show; a key that is not known is asked for anew. */
 export function createProofCheck(actors: ActorFinder): ProofCheck {
   const keyOf = async (keyId: string, actorUri: string) => {
-    const known = (await actors.find(actorUri)).assertionKeys.find((key) => key.id === keyId);
+    const known = (await actors.exact(actorUri)).assertionKeys.find((key) => key.id === keyId);
     const key = known ?? (await actors.refresh(actorUri)).assertionKeys.find((one) => one.id === keyId);
     return key && importPublicKey(key.jwk);
   };

@@ -1,27 +1,40 @@
+import type { RemoteDocument } from "@fedify/vocab-runtime";
+import { z } from "zod";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import type { CaseId } from "#domain/ids.ts";
-import { forbidden, invalid, unavailable } from "#domain/refusal.ts";
+import { forbidden, invalid, notFound } from "#domain/refusal.ts";
 import { receiveCase } from "#actions/receive-case.ts";
 import { createIssuerKeySource } from "#identity/issuer-keys.ts";
-import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { findCaseIdByUri } from "#store/cases.ts";
 import { trustOf } from "#store/peers.ts";
 import type { Instance, Remote } from "#instance";
 import type { InstanceFederation } from "../federation.ts";
-import { type ActorFinder, createActorFinder } from "./find-actor.ts";
+import { type ActorFinder, asRefusal, createActorFinder, refuseBlocked } from "./find-actor.ts";
 import { fetchPicture } from "./fetch-picture.ts";
 import { readCase } from "./read-case.ts";
+import { RecentFailures } from "./recent-failures.ts";
+import { usualTerms } from "./usual-terms.ts";
 import { hostOf, type Note, noteShape } from "./wire.ts";
 
 /** What the incoming half of the federation uses beside `Remote`. */
 export interface RemoteParts {
   readonly remote: Remote;
   readonly actors: ActorFinder;
-  /** Fetches a Note from its own address. @throws Refusal unavailable; invalid */
-  readonly fetchNote: (uri: string) => Promise<Note>;
+  /** Fetches a Note from its own address. @throws Refusal unavailable, not-found; invalid */
+  readonly fetchNote: (uri: string) => Promise<ReceivedNote>;
 }
+
+/** A Note, and the document that its proof covers. */
+export interface ReceivedNote {
+  readonly note: Note;
+  readonly document: unknown;
+}
+
+/** For a document, all that it takes to get it included. */
+const TIMEOUT_MS = 8000;
+const documentShape = z.record(z.string(), z.unknown());
 
 /**
  * Implements what actions need of other servers.
@@ -44,42 +57,42 @@ export function createRemote(
     issuerKeys,
     localActor: (handle) => federation().documents.localActor(handle),
     clock,
+    log: instance.log,
   });
 
-  const fetchNote = async (uri: string): Promise<Note> => {
+  const fetchNote = async (uri: string): Promise<ReceivedNote> => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    let fetched: RemoteDocument;
     try {
-      const { document, documentUrl } = await federation().documentLoader(uri);
-      const note = noteShape.safeParse(document);
-      if (!note.success) throw invalid("object", `${uri} is no Note.`);
-      if (note.data.id !== documentUrl && note.data.id !== uri) {
-        throw invalid("object", `${uri} shows an object of another address.`);
-      }
-      if (
-        hostOf(note.data.id) !== hostOf(documentUrl) ||
-        hostOf(note.data.attributedTo) !== hostOf(note.data.id)
-      ) {
-        throw invalid("object", `${uri} shows an object of another server.`);
-      }
-      return note.data;
+      fetched = await federation().documentLoader(uri, { signal });
     } catch (error) {
-      if (error instanceof NetError)
-        throw unavailable(`${hostOf(uri) ?? uri} does not answer: ${error.message}`);
-      throw error;
+      throw asRefusal(error, uri, signal);
     }
+    const { document, documentUrl } = fetched;
+    const read = documentShape.safeParse(document);
+    const note = read.success && noteShape.safeParse(await usualTerms(read.data, federation().contextLoader));
+    if (!note || !note.success) throw invalid("object", `${uri} is no Note.`);
+    const { id, attributedTo } = note.data;
+    // The author's server, the object's and the one that answered in the end are one (CVE-2024-23832).
+    if (id !== uri || hostOf(documentUrl) !== hostOf(id) || hostOf(attributedTo) !== hostOf(id)) {
+      throw invalid("object", `${uri} shows an object of another address or server.`);
+    }
+    return { note: note.data, document };
   };
 
   const takeCase = async (uri: string): Promise<CaseId> => {
     const known = await findCaseIdByUri(db, uri);
     if (known !== undefined) return known;
     const host = hostOf(uri) ?? "";
+    if (host === new URL(config.origin).host) throw notFound("case");
+    await refuseBlocked(db, host);
+    const read = readCase((await fetchNote(uri)).note, clock());
     const trust = await trustOf(db, host);
-    if (trust === "blocked") throw forbidden(`${host} is blocked here.`);
-    const read = readCase(await fetchNote(uri), clock());
     if (read.audience !== "public" && trust !== "trusted") {
       throw forbidden(`${host} shares this case with institutions that it trusts, and is not trusted here.`);
     }
     const { authorUri, streamUri, ...facts } = read;
-    const author = await actors.find(authorUri);
+    const author = await actors.exact(authorUri);
     const stream = streamUri === undefined ? undefined : await findActorByUri(db, streamUri);
     return receiveCase(
       { ...instance, remote },
@@ -89,11 +102,13 @@ export function createRemote(
   };
 
   const underWay = new Map<string, Promise<CaseId>>();
+  const failures = new RecentFailures();
   const remote: Remote = {
     issuerKeys,
     findActor: async (handleOrUri) => (await actors.find(handleOrUri)).id,
     fetchCase(uri) {
-      const fetching = underWay.get(uri) ?? takeCase(uri).finally(() => underWay.delete(uri));
+      const fetching =
+        underWay.get(uri) ?? failures.guard(uri, () => takeCase(uri)).finally(() => underWay.delete(uri));
       underWay.set(uri, fetching);
       return fetching;
     },

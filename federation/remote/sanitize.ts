@@ -1,5 +1,5 @@
 import sanitizeHtml from "sanitize-html";
-import { cleanLine } from "#domain/text.ts";
+import { cleanLine, cleanProse } from "#domain/text.ts";
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -29,8 +29,13 @@ const ALLOWED: sanitizeHtml.IOptions = {
 const MAX_HTML_CHARACTERS = 10_000;
 const MAX_NAME_CHARACTERS = 100;
 
-/** HTML of another server, with nothing but paragraphs, lists, emphasis and links; what is too long is cut off. */
-export const cleanHtml = (html: string): string => sanitizeHtml(html.slice(0, MAX_HTML_CHARACTERS), ALLOWED);
+/**
+ * HTML of another server, with nothing but paragraphs, lists, emphasis and links, and no characters that
+ * hide or turn others; what is too long is cut off.
+ */
+export const cleanHtml = (html: string): string =>
+  // Afterwards, since a hidden character may come as an entity.
+  cleanProse(sanitizeHtml(html.slice(0, MAX_HTML_CHARACTERS), ALLOWED));
 
 /** A name of another server as one line of plain text, without characters that hide or turn others. */
 export const cleanName = (name: string): string =>

@@ -3,6 +3,7 @@ import { forbidden } from "#domain/refusal.ts";
 import { appendEvent } from "#store/events.ts";
 import { deleteFollow, insertFollow } from "#store/follows.ts";
 import { trustOf } from "#store/peers.ts";
+import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
 
 /**
@@ -21,6 +22,8 @@ export async function receiveFollow(
   await instance.db.transaction(async (tx) => {
     if ((await trustOf(tx, follower.host)) === "blocked")
       throw forbidden("This institution is blocked here.");
+    // An old Follow that is sent again must not bring back what was undone since.
+    if (!(await isFirstReceipt(tx, uri, instance.clock()))) return;
     const before = await deleteFollow(tx, follower.id, followee);
     await insertFollow(tx, {
       followerId: follower.id,
