@@ -5,10 +5,10 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "federation/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["test/long/**"],
     pool: "forks",
-    maxWorkers: 3,
+    maxWorkers: 2,
     globalSetup: "test/support/global-setup.ts",
     reporters: ["default", "./test/support/summary-reporter.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -105,7 +105,7 @@ test.each(clients)("%s may wait for a connection on its own time", async (_, get
   let held = 0;
   const { origin, dispatcher } = await house(() => held++, { connectionsPerOrigin: 1, timeoutMs: 200 });
   const first = code(get(origin, dispatcher));
-  await vi.waitFor(() => expect(held).toBe(1));
+  await vi.waitFor(() => expect(held).toBe(1), 10_000);
   expect(await Promise.all([first, code(get(origin, dispatcher))])).toEqual(["timeout", "timeout"]);
 });
 

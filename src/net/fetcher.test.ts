@@ -141,9 +141,9 @@ test("connections are kept, and no more than the given number are opened to one 
   // The client lets a connection rest for a turn of the event loop, so that two take turns.
   expect(server.connections()).toBeLessThanOrEqual(2);
   const all = Promise.all(Array.from({ length: 6 }, () => fetcher.fetch(`${origin}/wait`)));
-  await vi.waitFor(() => expect(waiting).toHaveLength(3));
+  await vi.waitFor(() => expect(waiting).toHaveLength(3), 10_000);
   for (let answered = 0; answered < 6; answered++) {
-    await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(answered));
+    await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(answered), 10_000);
     waiting[answered]?.();
   }
   await all;
@@ -162,13 +162,13 @@ test("a caller aborts before, while waiting for the answer, and during the body"
   for (const path of ["/wait", "/body"]) {
     const controller = new AbortController();
     const fetched = fetcher.fetch(`${origin}${path}`, { signal: controller.signal });
-    await vi.waitFor(() => expect(asked).toContain(path));
+    await vi.waitFor(() => expect(asked).toContain(path), 10_000);
     controller.abort(reason);
     await expect(fetched).rejects.toBe(reason);
   }
   const controller = new AbortController();
   const byRequest = fetcher.fetch(new Request(`${origin}/request`, { signal: controller.signal }));
-  await vi.waitFor(() => expect(asked).toContain("/request"));
+  await vi.waitFor(() => expect(asked).toContain("/request"), 10_000);
   controller.abort();
   await expect(byRequest).rejects.toMatchObject({ name: "AbortError" });
 });
@@ -200,7 +200,7 @@ test("closing lets what is under way finish and refuses the rest", async () => {
     answer = () => response.end("done");
   });
   const underWay = fetcher.fetch(origin);
-  await vi.waitFor(() => expect(answer).toBeDefined());
+  await vi.waitFor(() => expect(answer).toBeDefined(), 10_000);
   const closed = fetcher.close();
   await expect(fetcher.fetch(origin)).rejects.toMatchObject({ code: "closed", retryable: true });
   answer?.();

@@ -52,7 +52,7 @@ test.each([
   });
   const fetched = fetcherFor(server, { timeoutMs: 150 }).fetch(originOf(server));
   await expect(fetched).rejects.toMatchObject({ code: "timeout", retryable: true });
-  await vi.waitFor(() => expect(isClosed).toBe(true));
+  await vi.waitFor(() => expect(isClosed).toBe(true), 10_000);
 });
 
 test("the time counts over all redirects together, and a request may set its own", async () => {
@@ -82,7 +82,7 @@ test("a request that waits for a connection waits on its own time, and does not 
   });
   const fetcher = fetcherFor(server, { connectionsPerOrigin: 1 });
   const first = fetcher.fetch(`${originOf(server)}/held`);
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await vi.waitFor(() => expect(held).toHaveLength(1), 10_000);
   const second = fetcher.fetch(`${originOf(server)}/late`, { timeoutMs: 50 });
   const third = fetcher.fetch(`${originOf(server)}/next`);
   await expect(second).rejects.toMatchObject({ code: "timeout" });

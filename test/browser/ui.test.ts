@@ -186,6 +186,8 @@ test("several photos are taken at once, each described, and sent under names of 
   await page.getByRole("button", { name: "Remove this photo" }).nth(1).click();
   await page.getByLabel("What photo 3 shows").fill("A back");
   await page.locator("#photos-add").setInputFiles([file("foot.png")]);
+  // Before axe, which sets inline styles of its own.
+  expect(complaints).toEqual([]);
   await expectAccessible(page);
   await screenshot(page, "ui-ask-photos");
   await page.getByRole("button", { name: "See exactly what leaves" }).click();
@@ -198,7 +200,7 @@ test("several photos are taken at once, each described, and sent under names of 
     null,
   ]);
   expect([sent.get("alt-1"), sent.get("alt-3")]).toEqual(["An arm", "A back"]);
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((complaint) => !complaint.startsWith("Applying inline style"))).toEqual([]);
 });
 
 test("images open over the page, zoom and turn by keys, and give the focus back", async () => {
@@ -216,11 +218,13 @@ test("images open over the page, zoom and turn by keys, and give the focus back"
   await page.keyboard.press("0");
   await page.keyboard.press("ArrowRight");
   expect(await viewer.locator(".viewer-caption").textContent()).toContain("3 of 3");
+  // Before axe, which sets inline styles of its own.
+  expect(complaints).toEqual([]);
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await viewer.waitFor({ state: "detached" });
   expect(await page.evaluate("document.activeElement.dataset.part")).toBe("main");
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((complaint) => !complaint.startsWith("Applying inline style"))).toEqual([]);
 });
 
 test("what is new arrives by itself and is announced", async () => {
