@@ -42,8 +42,11 @@ export interface BrowserClient {
   bytes(
     url: string | URL,
   ): Promise<{ readonly status: number; readonly headers: Response["headers"]; readonly bytes: Uint8Array }>;
-  /** Messages as they arrive, until the server ends the stream or `signal` fires. @throws Error where it answers with another status than 200 */
-  events(url: string | URL, signal: AbortSignal): AsyncGenerator<StreamMessage>;
+  /**
+   * Messages as they arrive, until the server ends the stream or `signal` fires; `opened` is called when it answers.
+   * @throws Error where it answers with another status than 200
+   */
+  events(url: string | URL, signal: AbortSignal, opened?: () => void): AsyncGenerator<StreamMessage>;
   /** The value of a cookie of this host. */
   cookie(url: string | URL, name: string): string | undefined;
   close(): Promise<void>;
@@ -121,7 +124,7 @@ export function createBrowserClient(): BrowserClient {
         bytes: new Uint8Array(await response.arrayBuffer()),
       };
     },
-    async *events(url, signal) {
+    async *events(url, signal, opened = () => {}) {
       const response = await send(new URL(url), {
         method: "GET",
         headers: { accept: "text/event-stream" },
@@ -130,6 +133,7 @@ export function createBrowserClient(): BrowserClient {
       if (response.status !== 200 || response.body === null) {
         throw new Error(`${String(url)} answered ${response.status} when asked for events`);
       }
+      opened();
       yield* readMessages(response.body);
     },
     cookie: (url, name) =>

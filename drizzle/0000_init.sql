@@ -285,6 +285,7 @@ CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state")
 CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "cases_specialties" ON "cases" USING gin (("clinical" -> 'specialties'));--> statement-breakpoint
 CREATE INDEX "comments_case" ON "comments" USING btree ("case_id","published_at");--> statement-breakpoint
 CREATE INDEX "drafts_expiry" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at");--> statement-breakpoint

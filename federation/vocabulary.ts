@@ -4,11 +4,9 @@ import type { FederatedAudience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 
-/** The namespace of our own terms; nothing has to be fetched there. */
-export const CONSILIUM = "https://w3id.org/consilium#";
 /** The address of everyone (ActivityPub §5.6), in full: some servers do not know the short form. */
 export const PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
-export const ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";
+const ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";
 const DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v1";
 const SECURITY = "https://w3id.org/security/v1";
 const MULTIKEY = "https://w3id.org/security/multikey/v1";

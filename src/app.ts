@@ -99,7 +99,7 @@ export async function createApp(
   const streams = new AbortController();
 
   const root = new Hono();
-  root.use(secureHeaders(SECURITY_HEADERS));
+  root.use(secureHeaders(securityHeaders(config)));
   root.get("/healthz", (c) => c.text("ok"));
   root.get("/readyz", async (c) => {
     await database.sql`select 1`;
@@ -154,21 +154,31 @@ const reachable = (config: Config): string[] => [
   ...config.allowOrigins,
 ];
 
-const SECURITY_HEADERS: Parameters<typeof secureHeaders>[0] = {
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:"],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  referrerPolicy: "same-origin",
-  xFrameOptions: "DENY",
-};
+/**
+ * What browsers may do with our pages. A form may be sent to this instance only, but for the one that begins the
+ * hospital's sign-in: browsers apply `form-action` to every redirect that follows (CSP 3, section 6.3.1), and the
+ * provider may lead on to any of the hospital's hosts.
+ */
+function securityHeaders({ oidc }: Config): Parameters<typeof secureHeaders>[0] {
+  const signInAt = oidc === undefined ? "" : `https: ${new URL(oidc.issuer).origin}`;
+  return {
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:", "blob:"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'", (c) => (/^\/sign-in(\/|$)/u.test(c.req.path) ? signInAt : "")],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    // A picture answers with a stricter policy of its own.
+    overwrite: false,
+  };
+}
 
 /**
  * Behind a TLS proxy a request arrives as plain http for another host. What is signed over (`@target-uri`,

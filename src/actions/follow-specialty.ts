@@ -3,6 +3,7 @@ import { notFound, Refusal } from "#domain/refusal.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { listPeers } from "#store/peers.ts";
 import type { Instance } from "#instance";
+import { ensureStream } from "./ensure-stream.ts";
 import { follow } from "./follow.ts";
 
 /** Which of the trusted institutions could not be asked, and why: their streams can be followed later. */
@@ -21,13 +22,11 @@ export async function followSpecialty(
   slug: string,
 ): Promise<SpecialtyFollowed> {
   if (specialtyOf(slug) === undefined) throw notFound("specialty");
+  await follow(instance, physician, await ensureStream(instance, slug));
   const peers = await listPeers(instance.db);
-  const hosts = [
-    new URL(instance.config.origin).host,
-    ...peers.filter((peer) => peer.trust === "trusted").map((peer) => peer.host),
-  ];
+  const trusted = peers.filter((peer) => peer.trust === "trusted");
   const results = await Promise.all(
-    hosts.map(async (host) => {
+    trusted.map(async ({ host }) => {
       try {
         await follow(instance, physician, await instance.remote.findActor(`@${slug}@${host}`));
         return undefined;

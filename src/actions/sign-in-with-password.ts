@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import type { AccountId } from "#domain/ids.ts";
-import { Refusal } from "#domain/refusal.ts";
+import { forbidden, Refusal } from "#domain/refusal.ts";
 import { findPassword } from "#store/accounts.ts";
 import { countFailure, forgetFailures, lockedUntil } from "#store/sign-in-failures.ts";
 import type { Instance } from "#instance";
@@ -12,7 +12,8 @@ const nobody = hash(randomBytes(16));
 /**
  * Checks a sign-in name and password. A wrong name and a wrong password get the same answer in the same time.
  *
- * @throws Refusal unauthenticated; too-many while the name is locked after failed tries
+ * @throws Refusal unauthenticated; too-many while the name is locked after failed tries; forbidden for who knows the
+ *   password of a suspended account
  */
 export async function signInWithPassword(
   instance: Instance,
@@ -37,5 +38,8 @@ export async function signInWithPassword(
     ]);
   }
   await forgetFailures(instance.db, login);
+  if (known.status === "suspended") {
+    throw forbidden("Your account is suspended. Ask your institution's administrator why.");
+  }
   return known.accountId;
 }

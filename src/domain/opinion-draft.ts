@@ -1,5 +1,4 @@
 import type { FormFields } from "./case-draft.ts";
-import { MAX_DIAGNOSES } from "./diagnosis.ts";
 import { checkDiagnoses, checkDifferential } from "./differential.ts";
 import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS, type Answer } from "./opinion.ts";
 import { type RankedEntry, ranksFromForm } from "./ranking-form.ts";
@@ -53,14 +52,19 @@ export function readOpinionDraft(fields: FormFields): Answer {
   };
 }
 
+/** The rows in their order; also those beyond the form's own, so that none is dropped without a word. */
 function entriesOf(fields: FormFields): RankedEntry[] {
-  return Array.from({ length: MAX_DIAGNOSES }, (_, index) => {
-    const field = `diagnosis-${index + 1}`;
-    const [system, ...code] = (fields[`code-${index + 1}`] ?? "").trim().split(":");
+  const rows = Object.keys(fields)
+    .map((name) => /^diagnosis-([1-9]\d?)$/u.exec(name)?.[1])
+    .filter((row) => row !== undefined)
+    .sort((one, other) => Number(one) - Number(other));
+  return rows.map((row) => {
+    const field = `diagnosis-${row}`;
+    const [system, ...code] = (fields[`code-${row}`] ?? "").trim().split(":");
     return {
       field,
       text: fields[field] ?? "",
-      rank: fields[`rank-${index + 1}`] ?? "",
+      rank: fields[`rank-${row}`] ?? "",
       codings: system === undefined || system === "" ? [] : [{ system, code: code.join(":") }],
     };
   });

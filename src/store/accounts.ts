@@ -57,13 +57,6 @@ export async function updateVerified(
     .where(eq(accounts.id, id));
 }
 
-export async function addRole(tx: Transaction, id: AccountId, role: Role): Promise<void> {
-  await tx
-    .update(accounts)
-    .set({ roles: sql`array(select distinct unnest(${accounts.roles} || ${role}::text))` })
-    .where(eq(accounts.id, id));
-}
-
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
 export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
   const [row] = await db
@@ -140,10 +133,11 @@ export async function insertPassword(
 export async function findPassword(
   db: Database,
   login: string,
-): Promise<{ accountId: AccountId; hash: string } | undefined> {
+): Promise<{ accountId: AccountId; hash: string; status: "active" | "suspended" } | undefined> {
   const [row] = await db
-    .select({ accountId: passwords.accountId, hash: passwords.hash })
+    .select({ accountId: passwords.accountId, hash: passwords.hash, status: accounts.status })
     .from(passwords)
+    .innerJoin(accounts, eq(accounts.id, passwords.accountId))
     .where(eq(passwords.login, login));
   return row;
 }
@@ -220,13 +214,19 @@ export async function listAccounts(db: Database) {
     .orderBy(accounts.verifiedOn, accounts.id);
 }
 
+/** Suspends or reinstates an account; a suspended one loses its sessions. False where there is no such account. */
 export async function setAccountStatus(
   tx: Transaction,
   id: AccountId,
   status: "active" | "suspended",
-): Promise<void> {
-  await tx.update(accounts).set({ status }).where(eq(accounts.id, id));
+): Promise<boolean> {
+  const rows = await tx
+    .update(accounts)
+    .set({ status })
+    .where(eq(accounts.id, id))
+    .returning({ id: accounts.id });
   if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
+  return rows.length > 0;
 }
 
 /** The full attestation in force of a persona, for presentations to be derived from. */

@@ -28,14 +28,6 @@ export async function findActorByHandle(
   return row;
 }
 
-export const listActors = (db: Database, ids: readonly ActorId[]): Promise<ActorRow[]> =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : db
-        .select()
-        .from(actors)
-        .where(inArray(actors.id, [...ids]));
-
 /** Stores a new actor; false where its ActivityPub id or its handle is here already. */
 export async function insertActor(tx: Transaction, row: typeof actors.$inferInsert): Promise<boolean> {
   const inserted = await tx.insert(actors).values(row).onConflictDoNothing().returning({ id: actors.id });

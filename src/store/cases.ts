@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, countDistinct, desc, eq, inArray, ne, sql, type SQL } from "drizzle-orm";
 import { visibleAudiences, type Viewer } from "#domain/audience.ts";
 import type { Case } from "#domain/case.ts";
 import type { ActorId, CaseId } from "#domain/ids.ts";
@@ -9,10 +9,10 @@ import type { Database, Transaction } from "./database.ts";
 import { actors, caseImages, cases, comments, feedEntries, opinions, streamCases } from "./schema/index.ts";
 
 /** A case as a list shows it. */
-export interface CaseSummary extends Omit<Case, "author" | "images"> {
+export interface CaseSummary extends Omit<Case, "author"> {
   readonly author: ActorSummary;
-  readonly cover: CaseImage | undefined;
-  readonly imageCount: number;
+  /** In their order; a picture of a remote case is among them once it has been fetched. */
+  readonly images: readonly CaseImage[];
   readonly opinionCount: number;
 }
 
@@ -137,6 +137,120 @@ export const searchCases = (
 ): Promise<Slice<CaseSummary>> =>
   listCases(db, viewer, sql`${cases.search} @@ websearch_to_tsquery('english', ${words})`, page);
 
+export type SpecialtyFilter = "all" | "unanswered" | "urgent" | "with-images" | "mine";
+export const SPECIALTY_FILTERS: readonly SpecialtyFilter[] = [
+  "all",
+  "unanswered",
+  "urgent",
+  "with-images",
+  "mine",
+];
+
+const ofSpecialty = (slug: string): SQL => sql`${cases.clinical} -> 'specialties' ? ${slug}`;
+
+/**
+ * Latest first: the cases of one specialty, whatever institution they come from, that `viewer` may see.
+ *
+ * @param options.me whose cases "mine" means
+ */
+export function listSpecialtyCases(
+  db: Database,
+  slug: string,
+  viewer: Viewer,
+  options: { readonly filter: SpecialtyFilter; readonly me: ActorId | undefined },
+  page: Page,
+): Promise<Slice<CaseSummary>> {
+  return listCases(db, viewer, and(ofSpecialty(slug), narrowed(options.filter, options.me)), page);
+}
+
+function narrowed(filter: SpecialtyFilter, me: ActorId | undefined): SQL | undefined {
+  switch (filter) {
+    case "all":
+      return undefined;
+    case "unanswered":
+      return sql`not exists (select from ${opinions} where ${opinions.caseId} = ${cases.id})`;
+    case "urgent":
+      return sql`${cases.clinical} ->> 'urgency' in ('hours', 'day')`;
+    case "with-images":
+      return sql`exists (select from ${caseImages} where ${caseImages.caseId} = ${cases.id})`;
+    case "mine":
+      return me === undefined ? sql`false` : eq(cases.authorId, me);
+  }
+}
+
+/** From how many institutions the cases of a specialty come that `viewer` may see. */
+export async function countSpecialtyInstitutions(
+  db: Database,
+  slug: string,
+  viewer: Viewer,
+): Promise<number> {
+  const [row] = await db
+    .select({ n: countDistinct(actors.host) })
+    .from(cases)
+    .innerJoin(actors, eq(actors.id, cases.authorId))
+    .where(and(ofSpecialty(slug), inArray(cases.audience, [...visibleAudiences(viewer)])));
+  return row?.n ?? 0;
+}
+
+/** How many cases of each specialty `viewer` may see, by slug. */
+export async function countCasesBySpecialty(
+  db: Database,
+  viewer: Viewer,
+): Promise<ReadonlyMap<string, number>> {
+  const slug = sql<string>`jsonb_array_elements_text(${cases.clinical} -> 'specialties')`;
+  const rows = await db
+    .select({ slug, n: count() })
+    .from(cases)
+    .where(inArray(cases.audience, [...visibleAudiences(viewer)]))
+    .groupBy(slug);
+  return new Map(rows.map((row) => [row.slug, row.n]));
+}
+
+/** Cases of the home timeline that this persona has not answered, the most urgent first, then the latest. */
+export async function listWaiting(
+  db: Database,
+  ownerId: ActorId,
+  limit: number,
+): Promise<{ readonly items: readonly CaseSummary[]; readonly total: number }> {
+  const rows = await db
+    .select({ id: cases.id, total: sql<number>`count(*) over ()::int` })
+    .from(feedEntries)
+    .innerJoin(cases, eq(cases.id, feedEntries.caseId))
+    .where(
+      and(
+        eq(feedEntries.ownerId, ownerId),
+        ne(cases.authorId, ownerId),
+        sql`not exists (select from ${opinions} where ${opinions.caseId} = ${cases.id} and ${opinions.authorId} = ${ownerId})`,
+      ),
+    )
+    .orderBy(
+      sql`array_position(array['hours', 'day', 'week', 'none'], ${cases.clinical} ->> 'urgency')`,
+      desc(cases.publishedAt),
+    )
+    .limit(limit);
+  const items = await summarise(
+    db,
+    rows.map((row) => row.id),
+  );
+  return { items, total: rows[0]?.total ?? 0 };
+}
+
+/** Puts the latest cases of an author or a stream into the home timeline of a persona that follows it from now on. */
+export async function fillHome(
+  tx: Transaction,
+  ownerId: ActorId,
+  followeeId: ActorId,
+  limit: number,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ${feedEntries} (owner_id, case_id, published_at)
+    select ${ownerId}, c.id, c.published_at from ${cases} c
+    where c.author_id = ${followeeId}
+      or exists (select from ${streamCases} s where s.stream_id = ${followeeId} and s.case_id = c.id)
+    order by c.published_at desc limit ${limit}
+    on conflict do nothing`);
+}
+
 /** Latest first: the home timeline of a local persona. */
 export async function listHome(db: Database, ownerId: ActorId, page: Page): Promise<Slice<CaseSummary>> {
   const entries = await db
@@ -212,7 +326,11 @@ async function summarise(db: Database, ids: readonly CaseId[]): Promise<CaseSumm
       .from(cases)
       .innerJoin(actors, eq(actors.id, cases.authorId))
       .where(inArray(cases.id, wanted)),
-    db.select().from(caseImages).where(inArray(caseImages.caseId, wanted)).orderBy(asc(caseImages.position)),
+    db
+      .select()
+      .from(caseImages)
+      .where(and(inArray(caseImages.caseId, wanted), eq(caseImages.stored, true)))
+      .orderBy(asc(caseImages.position)),
     db
       .select({ caseId: opinions.caseId, n: count() })
       .from(opinions)
@@ -225,7 +343,6 @@ async function summarise(db: Database, ids: readonly CaseId[]): Promise<CaseSumm
   return ids.flatMap((id) => {
     const row = rowOf.get(id);
     if (row === undefined) return [];
-    const pictures = imagesOf.get(id) ?? [];
-    return [{ ...row, cover: pictures[0], imageCount: pictures.length, opinionCount: countOf.get(id) ?? 0 }];
+    return [{ ...row, images: imagesOf.get(id) ?? [], opinionCount: countOf.get(id) ?? 0 }];
   });
 }

@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
+import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, follows, peers } from "./schema/index.ts";
 
@@ -90,6 +91,31 @@ export const listFollowerInboxes = async (
             eq(actors.local, false),
           ),
         );
+
+/** Whom a page shows as followed, and whether they have accepted. */
+export type FollowedActor = ActorSummary & { readonly state: FollowRow["state"] };
+
+/** Whom this persona follows or has asked to follow, by name. */
+export const listFollowedActors = (db: Database, followerId: ActorId): Promise<FollowedActor[]> =>
+  db
+    .select({ ...actorSummary, state: follows.state })
+    .from(follows)
+    .innerJoin(actors, eq(actors.id, follows.followeeId))
+    .where(eq(follows.followerId, followerId))
+    .orderBy(asc(actors.name), asc(actors.host));
+
+/** How this persona stands to an actor: "accepted", "pending", or `undefined` where it does not follow. */
+export async function followState(
+  db: Database,
+  followerId: ActorId,
+  followeeId: ActorId,
+): Promise<FollowRow["state"] | undefined> {
+  const [row] = await db
+    .select({ state: follows.state })
+    .from(follows)
+    .where(and(eq(follows.followerId, followerId), eq(follows.followeeId, followeeId)));
+  return row?.state;
+}
 
 /** The follow that was recorded under this id of its Follow activity. */
 export async function findFollowByUri(db: Database, uri: string): Promise<FollowRow | undefined> {

@@ -27,10 +27,6 @@ export async function setTrust(tx: Transaction, host: string, trust: Trust, now:
     .onConflictDoUpdate({ target: peers.host, set: { trust } });
 }
 
-export async function setPeerName(db: Database, host: string, name: string): Promise<void> {
-  await db.update(peers).set({ name }).where(eq(peers.host, host));
-}
-
 /** The names that institutions gave themselves, by host; hosts without one are left out. */
 export async function peerNames(
   db: Database | Transaction,

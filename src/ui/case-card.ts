@@ -36,7 +36,7 @@ export function caseCard(view: CaseCardView, now: Date): Html {
       <div class="row">
         ${standingChip(view)}${urgencyChip(view.clinical.urgency)}${view.clinical.specialties.map(specialtyChip)}${audienceChip(view.audience)}
       </div>
-      <h2><a href="${view.url}" class="whole-card" dir="auto">${view.clinical.title}</a></h2>
+      <h2 dir="auto"><a href="${view.url}" class="whole-card">${view.clinical.title}</a></h2>
       <p class="said question-line" dir="auto">${view.clinical.question.text}</p>
       ${who(view.author, when(view.publishedAt, now))}
       <p class="soft">

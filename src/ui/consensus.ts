@@ -20,10 +20,10 @@ export function consensusChart(consensus: Consensus | TooFew, yours: readonly Di
   const opinions = count(consensus.n, "opinion", "opinions");
   const title = "What colleagues think";
   if (consensus.kind === "too-few")
-    return card({ title, id: "consensus", beside: chip(opinions) }, tooFew(consensus));
+    return card({ title, id: "what-colleagues-think", beside: chip(opinions) }, tooFew(consensus));
   const beside = chip(`${opinions} · ${count(consensus.institutions, "institution", "institutions")}`);
   return card(
-    { title, id: "consensus", beside },
+    { title, id: "what-colleagues-think", beside },
     html`${pool(consensus, yours)}${cantMiss(consensus)}${table(consensus)}`,
   );
 }

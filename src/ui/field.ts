@@ -29,7 +29,7 @@ export interface Choice {
 /** One line of text. */
 export const textField = (
   options: FieldOptions & {
-    readonly type?: "text" | "search" | "url" | "email" | "number";
+    readonly type?: "text" | "search" | "url" | "email" | "number" | "password";
     readonly inputmode?: "text" | "numeric" | "url" | "search";
     readonly min?: number;
     readonly max?: number;
@@ -71,25 +71,24 @@ export const selectField = (
 export const radios = (options: FieldOptions & { readonly choices: readonly Choice[] }): Html =>
   group(options, "radio", options.choices, (value) => value === options.value);
 
-/** Any of a few that are all in sight. */
-export const checkboxes = (
-  options: FieldOptions & { readonly choices: readonly Choice[]; readonly values: readonly string[] },
-): Html => group(options, "checkbox", options.choices, (value) => options.values.includes(value));
-
 /** A single yes or no. */
-export const checkbox = (
-  options: Pick<FieldOptions, "name" | "label" | "hint"> & { readonly checked: boolean },
-): Html =>
-  html`<div class="choice">
+export function checkbox(
+  options: Pick<FieldOptions, "name" | "label" | "hint" | "faults"> & { readonly checked: boolean },
+): Html {
+  const id = fieldId(options.name);
+  const fault = faultOf(options.faults ?? [], options.name);
+  return html`<div class="choice">
+    ${fault === undefined ? "" : html`<p class="fault" id="${id}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}
     <input
       type="checkbox"
       name="${options.name}"
-      id="${fieldId(options.name)}"
+      id="${id}"
       value="yes"
-      ${options.checked ? html` checked` : ""}${options.hint === undefined ? "" : html` aria-describedby="${fieldId(options.name)}-hint"`}
-    /><label for="${fieldId(options.name)}">${options.label}</label
-    >${options.hint === undefined ? "" : html`<p class="hint" id="${fieldId(options.name)}-hint">${options.hint}</p>`}
+      ${options.checked ? html` checked` : ""}${describedBy(options, fault)}
+    /><label for="${id}">${options.label}</label
+    >${options.hint === undefined ? "" : html`<p class="hint" id="${id}-hint">${options.hint}</p>`}
   </div>`;
+}
 
 function frame(options: FieldOptions, control: Html): Html {
   const { name, label, optional = false } = options;
@@ -134,11 +133,14 @@ function group(
 function attributes(options: FieldOptions): Html {
   const { name, required, maxLength, autocomplete } = options;
   const fault = faultOf(options.faults ?? [], name);
-  return html` id="${fieldId(name)}" name="${name}"
+  return html` id="${idOf(options)}" name="${name}"
   dir="auto"${required === true ? html` required` : ""}${maxLength === undefined ? "" : html` maxlength="${maxLength}"`}${autocomplete === undefined ? "" : html` autocomplete="${autocomplete}"`}${fault === undefined ? "" : html` aria-invalid="true"`}${describedBy(options, fault)}`;
 }
 
-function describedBy(options: FieldOptions, fault: string | undefined): Html | "" {
+function describedBy(
+  options: Pick<FieldOptions, "name" | "id" | "hint">,
+  fault: string | undefined,
+): Html | "" {
   const { hint } = options;
   const id = idOf(options);
   const ids = [
@@ -151,4 +153,4 @@ function describedBy(options: FieldOptions, fault: string | undefined): Html | "
 const hintAndFault = (options: FieldOptions, fault: string | undefined): Html =>
   html`${options.hint === undefined ? "" : html`<p class="hint" id="${idOf(options)}-hint">${options.hint}</p>`}${fault === undefined ? "" : html`<p class="fault" id="${idOf(options)}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}`;
 
-const idOf = ({ name, id }: FieldOptions): string => id ?? fieldId(name);
+const idOf = ({ name, id }: Pick<FieldOptions, "name" | "id">): string => id ?? fieldId(name);

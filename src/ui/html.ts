@@ -13,6 +13,7 @@ export const said = (text: string): Html => html`<bdi>${text}</bdi>`;
 /** Text that a person wrote, as paragraphs: an empty line parts them, a single line break stays a line break. */
 export function paragraphs(text: string): Html {
   const blocks = text
+    .replaceAll(/\r\n?/gu, "\n")
     .trim()
     .split(/\s*\n\s*\n\s*/u)
     .map((block) => block.split("\n"));

@@ -55,6 +55,8 @@ export interface PageOptions {
   readonly faulty?: boolean | undefined;
   /** Address of this page's ActivityPub form, for other servers. */
   readonly activity?: string | undefined;
+  /** Address of the page whose copy this one is, at another institution. */
+  readonly canonical?: string | undefined;
 }
 
 /** A whole page around `body`, which is what stands in `<main>` and holds the one `<h1>`. */
@@ -71,6 +73,7 @@ export function page(options: PageOptions, body: Html): Html {
         <link rel="stylesheet" href="${ASSETS_PATH}/style.css" />
         <link rel="icon" href="${ASSETS_PATH}/icon.svg" type="image/svg+xml" />
         ${options.activity === undefined ? "" : html`<link rel="alternate" type="application/activity+json" href="${options.activity}" />`}
+        ${options.canonical === undefined ? "" : html`<link rel="canonical" href="${options.canonical}" />`}
         ${islands.map((name) => html`<script type="module" src="${ASSETS_PATH}/islands/${name}.js"></script>`)}
       </head>
       <body>

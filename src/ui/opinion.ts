@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Admission, OpinionBody } from "#domain/opinion.ts";
 import { reasonInWords } from "#domain/trust.ts";
 import { chip } from "./chips.ts";
@@ -66,14 +66,15 @@ const cantMiss = (diagnoses: OpinionBody["cantMiss"]): Html | "" =>
 export interface CommentView {
   readonly id: string;
   readonly author: PersonView;
-  readonly text: string;
+  /** HTML that was sanitised when it came in. */
+  readonly content: string;
   readonly publishedAt: Date;
 }
 
 export const comment = (view: CommentView, now: Date): Html =>
   html`<article class="opinion" id="comment-${view.id}" aria-label="Comment of ${view.author.pseudonym}">
     <header>${who(view.author, when(view.publishedAt, now))}</header>
-    ${paragraphs(view.text)}
+    <div class="said stack tight" dir="auto">${raw(view.content)}</div>
   </article>`;
 
 /** Any number of opinions and comments, one below the other. */

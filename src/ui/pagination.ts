@@ -1,17 +1,17 @@
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
 
-/** Older and newer, as links; nothing where there is neither. */
+/** To older items, and from there back to the latest, as links; nothing where there is neither. */
 export function pagination(options: {
-  readonly newer?: string | undefined;
+  readonly latest?: string | undefined;
   readonly older?: string | undefined;
 }): Html | "" {
-  const { newer, older } = options;
-  if (newer === undefined && older === undefined) return "";
+  const { latest, older } = options;
+  if (latest === undefined && older === undefined) return "";
   return html`<nav class="pagination" aria-label="Pages">
     <ul class="row apart">
       <li>
-        ${newer === undefined ? "" : html`<a class="button quiet" rel="prev" href="${newer}">Newer</a>`}
+        ${latest === undefined ? "" : html`<a class="button quiet" href="${latest}">Back to the latest</a>`}
       </li>
       <li>
         ${older === undefined ? "" : html`<a class="button quiet" rel="next" href="${older}">Older</a>`}

@@ -21,7 +21,7 @@ const TYPES = "image/jpeg,image/png,image/webp,image/avif,image/tiff";
 
 /**
  * The photos of a case. Sends for each row N from 1: `photo-N` (a file, or an empty one), `alt-N`, `graphic-N` ("yes" or absent) and,
- * for a photo the server holds already, `kept-N`. Rows may be skipped. A fault of the photos as a whole has the field `images`.
+ * for a photo the server holds already, `kept-N` and `remove-N` ("yes" to leave it out). Rows may be skipped. A fault of the photos as a whole has the field `images`.
  */
 export function photoFields(rows: readonly PhotoRow[], faults: readonly Fault[]): Html {
   const shown = Math.min(Math.max(ROWS_WITHOUT_SCRIPTS, rows.length), MAX_IMAGES);
@@ -55,5 +55,6 @@ function photoRow(number: number, row: PhotoRow | undefined, faults: readonly Fa
     ${kept === undefined ? html`<div class="field${fault === undefined ? "" : " faulty"}" data-part="file"><label for="${fieldId(name)}">Photo ${number}</label>${fault === undefined ? "" : html`<p class="fault" id="${fieldId(name)}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}<input type="file" id="${fieldId(name)}" name="${name}" accept="${TYPES}" ${fault === undefined ? "" : html` aria-invalid="true" aria-describedby="${fieldId(name)}-fault"`} /></div>` : html`<div class="kept" data-part="kept"><img src="${kept.thumbnailUrl}" alt="Photo ${number}" width="96" height="96" /><input type="hidden" name="kept-${number}" value="${kept.token}" /></div>`}
     ${textField({ name: `alt-${number}`, label: `What photo ${number} shows`, hint: "For colleagues who cannot see it. For example: scaly red ring, 4 cm, on a forearm", maxLength: MAX_ALT_CHARACTERS, value: row?.alt, faults, autocomplete: "off" })}
     ${checkbox({ name: `graphic-${number}`, label: "May disturb: cover it until somebody asks to see it", checked: row?.graphic ?? false })}
+    ${kept === undefined ? "" : html`<div data-part="remove">${checkbox({ name: `remove-${number}`, label: `Leave photo ${number} out`, checked: false })}</div>`}
   </li>`;
 }

@@ -1,53 +1,66 @@
-import { openSession, SESSION_HOURS } from "#actions/open-session.ts";
 import { closeSession } from "#actions/close-session.ts";
 import { signInWithPassword } from "#actions/sign-in-with-password.ts";
 import { verifyPhysician } from "#actions/verify-physician.ts";
-import type { AccountId } from "#domain/ids.ts";
-import { notFound } from "#domain/refusal.ts";
+import { notFound, Refusal } from "#domain/refusal.ts";
 import { sessionCookie, signInCookie } from "./cookies.ts";
-import { formText } from "./form.ts";
+import { enter } from "./enter.ts";
+import { formText, readForm } from "./form.ts";
 import { localPath } from "./local-path.ts";
-import type { WebApp, WebContext, WebServices } from "./services.ts";
+import type { WebApp, WebServices } from "./services.ts";
+import { showSignIn, showSignInFailure } from "./sign-in-page.ts";
 
 const SIGN_IN_SECONDS = 600;
 
-/** Signing in at the hospital's provider or with a password, and signing out. The page itself is sign-in-page.ts. */
-export function signInRoutes(app: WebApp, { instance, signIn }: WebServices): void {
+/** Signing in at the hospital's provider or with a password, and signing out. What they show is in sign-in-page.ts. */
+export function signInRoutes(app: WebApp, services: WebServices): void {
+  const { instance, signIn } = services;
   const session = sessionCookie(instance.config.origin);
   const pending = signInCookie(instance.config.origin);
 
-  const enter = async (c: WebContext, accountId: AccountId, returnTo: string): Promise<Response> => {
-    const old = session.get(c);
-    if (old !== undefined) await closeSession(instance, old);
-    const { token } = await openSession(instance, accountId);
-    session.set(c, token, SESSION_HOURS * 3600);
-    return c.redirect(returnTo, 303);
-  };
+  app.get("/sign-in", async (c) => {
+    const returnTo = localPath(c.req.query("return-to") ?? "/");
+    if (c.get("member") !== undefined) return c.redirect(returnTo, 303);
+    return await showSignIn(services, c, { returnTo });
+  });
 
   app.post("/sign-in", async (c) => {
     if (signIn === undefined) throw notFound("hospital sign-in");
-    const form = await c.req.formData();
-    const { location, cookie } = await signIn.begin(localPath(formText(form, "return-to")));
-    pending.set(c, cookie, SIGN_IN_SECONDS);
-    return c.redirect(location.href, 303);
+    const form = await readForm(c);
+    const returnTo = localPath(formText(form, "return-to"));
+    try {
+      const { location, cookie } = await signIn.begin(returnTo);
+      pending.set(c, cookie, SIGN_IN_SECONDS);
+      return c.redirect(location.href, 303);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return showSignInFailure(services, c, error, returnTo);
+    }
   });
 
   app.get("/sign-in/callback", async (c) => {
     if (signIn === undefined) throw notFound("hospital sign-in");
     const cookie = pending.get(c);
     pending.remove(c);
-    const found = await signIn.finish(new URL(c.req.url), cookie);
-    return enter(c, await verifyPhysician(instance, found), found.returnTo);
+    try {
+      const found = await signIn.finish(new URL(c.req.url), cookie);
+      return await enter(services, c, await verifyPhysician(instance, found), found.returnTo);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return showSignInFailure(services, c, error, "/");
+    }
   });
 
   app.post("/sign-in/password", async (c) => {
-    const form = await c.req.formData();
-    const accountId = await signInWithPassword(
-      instance,
-      formText(form, "login").trim(),
-      formText(form, "password"),
-    );
-    return enter(c, accountId, localPath(formText(form, "return-to")));
+    const form = await readForm(c);
+    const returnTo = localPath(formText(form, "return-to"));
+    const login = formText(form, "login").trim().toLowerCase();
+    try {
+      const accountId = await signInWithPassword(instance, login, formText(form, "password"));
+      return await enter(services, c, accountId, returnTo);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return showSignIn(services, c, { returnTo, login, refusal: error });
+    }
   });
 
   app.post("/sign-out", async (c) => {

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createPersona } from "#actions/create-persona.ts";
@@ -11,6 +9,7 @@ import type { App } from "#app";
 import type { Config } from "#config";
 import type { Member, Physician } from "#domain/member.ts";
 import { type BrowserClient, createBrowserClient } from "#demo/browser-client.ts";
+import { freePort } from "#demo/free-port.ts";
 import { startOpenIdProvider } from "#demo/openid-provider.ts";
 import { type Running, start } from "../../src/start.ts";
 import { createTestDatabase } from "./database.ts";
@@ -65,17 +64,6 @@ const newPseudonym = (): string =>
   `Heron ${[...randomBytes(8)].map((byte) => String.fromCodePoint(97 + (byte % 26))).join("")}`;
 
 const SESSION_COOKIE = "consilium_session";
-
-/** A port that nothing listens on just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("A TCP server has a port");
-  return address.port;
-}
 
 /** Starts an institution the way `npm start` does, on a database of its own. Stop it at the end of the file. */
 export async function startTestInstance(options: TestInstanceOptions): Promise<TestInstance> {

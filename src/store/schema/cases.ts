@@ -49,6 +49,7 @@ export const cases = pgTable(
     index("cases_author").on(table.authorId, table.publishedAt),
     index("cases_published").on(table.publishedAt, table.id),
     index("cases_search").using("gin", table.search),
+    index("cases_specialties").using("gin", sql`(${table.clinical} -> 'specialties')`),
   ],
 );
 

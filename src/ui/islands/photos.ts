@@ -38,6 +38,8 @@ class ConsiliumPhotos extends HTMLElement {
   /** A row that the server sent: kept if it holds something or something is wrong with it, otherwise taken away. */
   #adopt(row: Element): void {
     const holds = part(row, "kept") !== null || row.querySelector(".fault") !== null;
+    // The button that takes the whole row away does what the box is for.
+    part(row, "remove")?.remove();
     if (holds) row.append(this.#remover(row));
     else row.remove();
   }

@@ -1,0 +1,21 @@
+import type { AccountId } from "#domain/ids.ts";
+import type { Member } from "#domain/member.ts";
+import { notFound } from "#domain/refusal.ts";
+import { setAccountStatus } from "#store/accounts.ts";
+import type { Instance } from "#instance";
+import { requireAdministrator } from "./require-physician.ts";
+
+/**
+ * Ends a suspension: the person can sign in again, and the attestation of their persona is renewed again.
+ *
+ * @throws Refusal unauthenticated or forbidden for who is no administrator; not-found
+ */
+export async function reinstateAccount(
+  instance: Instance,
+  member: Member | undefined,
+  accountId: AccountId,
+): Promise<void> {
+  requireAdministrator(member);
+  const found = await instance.db.transaction((tx) => setAccountStatus(tx, accountId, "active"));
+  if (!found) throw notFound("account");
+}

@@ -1,0 +1,159 @@
+import { html } from "hono/html";
+import type { FormFields } from "#domain/case-draft.ts";
+import type { ActorId } from "#domain/ids.ts";
+import type { Fault } from "#domain/refusal.ts";
+import type { ActorSummary } from "#store/actor-summary.ts";
+import type { CaseView } from "#store/cases.ts";
+import type { CommentView } from "#store/comments.ts";
+import type { OpinionView } from "#store/opinions.ts";
+import { answerForm } from "#ui/answer-form.ts";
+import { banner } from "#ui/banner.ts";
+import { card } from "#ui/card.ts";
+import { consensusChart } from "#ui/consensus.ts";
+import { errorSummary } from "#ui/errors.ts";
+import { textArea } from "#ui/field.ts";
+import { type AnswerLink, hiddenOpinions } from "#ui/hidden-opinions.ts";
+import { count, said } from "#ui/html.ts";
+import type { Html } from "#ui/html.ts";
+import type { Island } from "#ui/layout.ts";
+import { comment, opinion, opinionList } from "#ui/opinion.ts";
+import type { PersonView } from "#ui/person.ts";
+import { answerValues } from "./answer-values.ts";
+import { caseParts } from "./case-parts.ts";
+import { consensusBlock, poolForPage } from "./consensus-block.ts";
+import { photoView } from "./photos.ts";
+
+/** How the reader stands to the case. */
+export interface Access {
+  /** `nameless`: a physician without a pseudonym yet. `staff`: a member who is no physician. */
+  readonly kind: "visitor" | "nameless" | "staff" | "physician";
+  /** Whether the opinions of others are shown. */
+  readonly isOpen: boolean;
+  readonly persona: ActorId | undefined;
+  readonly canAnswer: boolean;
+  /** Whether an answer now would be given without having seen others. */
+  readonly isBlind: boolean;
+}
+
+/** A form of the page that comes back: what was sent, and what is wrong with it. */
+export interface ReturnedForm {
+  readonly form: "answer" | "comment";
+  readonly fields: FormFields;
+  readonly faults: readonly Fault[];
+}
+
+export interface CaseContents {
+  readonly view: CaseView;
+  readonly opinions: readonly OpinionView[];
+  readonly comments: readonly CommentView[];
+  readonly access: Access;
+  readonly returned: ReturnedForm | undefined;
+  /** The reader has posted it just now. */
+  readonly isPosted: boolean;
+  readonly introduce: (actor: ActorSummary) => PersonView;
+  readonly now: Date;
+}
+
+/** What stands on a case's page, and the islands that it needs. */
+export function caseContents(contents: CaseContents): {
+  readonly body: Html;
+  readonly islands: readonly Island[];
+} {
+  const { view, access, returned, introduce, now } = contents;
+  const isMember = access.kind !== "visitor";
+  const parts = { ...view, author: introduce(view.author), photos: view.images.map(photoView) };
+  const body = html`<div class="stack wide">
+    ${contents.isPosted ? banner("done", "Posted. Colleagues can answer now; you will be notified.") : ""}
+    ${errorSummary(returned?.faults ?? [])}
+    <div class="columns">
+      <article class="stack" aria-label="The case">${caseParts(parts, now)} ${home(view)}</article>
+      <div class="stack">
+        ${isMember ? html`<consilium-live data-url="/cases/${view.id}/events" data-fragment="discussion" data-words="The opinions on this page have changed."></consilium-live>` : ""}
+        <div class="stack" id="discussion">${access.isOpen ? open(contents) : hidden(contents)}</div>
+        ${access.canAnswer ? answer(contents) : ""}
+        ${access.isOpen && access.kind === "physician" ? commentForm(view, returned) : ""}
+      </div>
+    </div>
+  </div>`;
+  return {
+    body,
+    islands: [
+      ...(view.images.length > 0 ? ["gallery" as const] : []),
+      ...(access.canAnswer ? ["differential" as const] : []),
+      ...(isMember ? ["live" as const] : []),
+    ],
+  };
+}
+
+const home = (view: CaseView): Html | "" =>
+  view.local
+    ? ""
+    : html`<p class="soft">
+        This case comes from ${said(view.author.host)}.
+        <a href="${view.url}" rel="external">See it there</a>
+      </p>`;
+
+function hidden({ view, opinions, access }: CaseContents): Html {
+  const page = `/cases/${view.id}`;
+  return hiddenOpinions({
+    opinions: opinions.length,
+    look:
+      access.kind === "visitor"
+        ? { method: "get", url: `${page}?look` }
+        : { method: "post", url: `${page}/look` },
+    answer: answerLink(access, page),
+  });
+}
+
+function answerLink(access: Access, page: string): AnswerLink | undefined {
+  if (access.canAnswer) return { url: "#answer", words: "Answer first" };
+  switch (access.kind) {
+    case "visitor":
+      return { url: `/sign-in?return-to=${encodeURIComponent(page)}`, words: "Sign in to answer" };
+    case "nameless":
+      return { url: "/welcome", words: "Pick a pseudonym to answer" };
+    case "staff":
+    case "physician":
+      return undefined;
+  }
+}
+
+function open({ view, opinions, comments, access, introduce, now }: CaseContents): Html {
+  const own = opinions.find(({ author }) => author.id === access.persona);
+  const consensus = poolForPage(opinions);
+  const opinionCards = opinions.map((one) =>
+    opinion({ ...one, author: introduce(one.author), yours: one === own }, now),
+  );
+  const commentCards = comments.map((one) => comment({ ...one, author: introduce(one.author) }, now));
+  return html`${consensusBlock(consensus)} ${consensusChart(consensus, own?.body.differential[0])}
+  ${card(
+    { title: count(opinions.length, "opinion", "opinions").replace(/^no /u, "No "), id: "opinions" },
+    opinions.length > 0
+      ? opinionList(opinionCards)
+      : html`<p class="soft">
+          ${access.persona === view.author.id ? "Nobody has answered your case yet." : "Nobody has answered yet."}
+        </p>`,
+  )}
+  ${comments.length === 0 ? "" : card({ title: "Comments", id: "comments", note: "Discussion without a ranking; it does not count." }, opinionList(commentCards))}`;
+}
+
+function answer({ view, access, returned }: CaseContents): Html {
+  const mine = returned?.form === "answer" ? returned : undefined;
+  return answerForm({
+    action: `/cases/${view.id}/answer`,
+    blind: access.isBlind,
+    faults: mine?.faults ?? [],
+    ...(mine !== undefined && { values: answerValues(mine.fields) }),
+  });
+}
+
+function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
+  const mine = returned?.form === "comment" ? returned : undefined;
+  return card(
+    { title: "Add a comment", id: "add-a-comment" },
+    html`<form class="stack" method="post" action="/cases/${view.id}/comment" novalidate>
+      ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
+      <p><button class="button plain">Add the comment</button></p>
+    </form>`,
+  );
+}

@@ -1,0 +1,94 @@
+import type { CaseId } from "#domain/ids.ts";
+import type { Member } from "#domain/member.ts";
+import { notFound } from "#domain/refusal.ts";
+import { caseIdOf } from "./case-address.ts";
+import { type CaseView, findCase } from "#store/cases.ts";
+import { listComments } from "#store/comments.ts";
+import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
+import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
+import { personViews } from "./person-view.ts";
+import type { WebApp, WebContext, WebServices } from "./services.ts";
+import { show } from "./show.ts";
+import { viewerOf } from "./viewer.ts";
+
+/** The page of a case; what is posted from it is in case-forms.ts. */
+export function casePageRoutes(app: WebApp, services: WebServices): void {
+  app.get("/cases/:id", (c) => showCase(services, c, caseIdOf(c.req.param("id"))));
+  // Whoever signs in after sending a form, or reloads it, comes back here.
+  for (const form of ["answer", "look", "comment"]) {
+    app.get(`/cases/:id/${form}`, (c) => c.redirect(`/cases/${caseIdOf(c.req.param("id"))}`, 303));
+  }
+}
+
+/**
+ * Answers with a case's page as this reader may see it, with `returned` filled in again.
+ *
+ * @throws Refusal not-found where there is none for this reader
+ */
+export async function showCase(
+  services: WebServices,
+  c: WebContext,
+  id: CaseId,
+  returned?: ReturnedForm,
+): Promise<Response> {
+  const { instance } = services;
+  const view = await findCase(instance.db, id, viewerOf(c));
+  if (view === undefined) throw notFound("case");
+  const access = await accessOf(services, c, view);
+  const [opinions, comments] = await Promise.all([
+    listOpinions(instance.db, id),
+    listComments(instance.db, id),
+  ]);
+  const authors = [view, ...opinions, ...comments].map(({ author }) => author);
+  const contents = caseContents({
+    view,
+    opinions,
+    comments,
+    access,
+    returned,
+    isPosted: c.req.query("posted") !== undefined,
+    introduce: await personViews(services, authors),
+    now: instance.clock(),
+  });
+  if (view.local && view.audience !== "institution") {
+    c.header("link", `<${view.uri}>; rel="alternate"; type="application/activity+json"`);
+  }
+  return show(
+    services,
+    c,
+    {
+      title: view.clinical.title,
+      islands: contents.islands,
+      faulty: returned !== undefined,
+      activity: view.local ? view.uri : undefined,
+      canonical: view.local ? undefined : view.url,
+    },
+    contents.body,
+    returned === undefined ? 200 : 422,
+  );
+}
+
+async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView): Promise<Access> {
+  const member = c.get("member");
+  if (member === undefined) {
+    const hasLooked = c.req.query("look") !== undefined;
+    return { kind: "visitor", isOpen: hasLooked, persona: undefined, canAnswer: false, isBlind: !hasLooked };
+  }
+  const persona = member.persona?.actorId;
+  const isOwn = persona === view.author.id;
+  const { answered, looked } = await opinionsAreOpenTo(instance.db, view.id, member.accountId);
+  return {
+    kind: standingOf(member),
+    isOpen: isOwn || answered || looked,
+    persona,
+    canAnswer: persona !== undefined && isPhysician(member) && !isOwn && !answered,
+    isBlind: !looked,
+  };
+}
+
+const isPhysician = (member: Member): boolean => member.verified?.profession === "physician";
+
+function standingOf(member: Member): "physician" | "nameless" | "staff" {
+  if (!isPhysician(member)) return "staff";
+  return member.persona === undefined ? "nameless" : "physician";
+}

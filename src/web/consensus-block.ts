@@ -1,0 +1,34 @@
+import { html, raw } from "hono/html";
+import { type Consensus, poolOpinions, type TooFew } from "#domain/consensus.ts";
+import { admit } from "#domain/trust.ts";
+import type { OpinionView } from "#store/opinions.ts";
+import type { Html } from "#ui/html.ts";
+
+/** Pools the opinions that count. */
+export const poolForPage = (opinions: readonly OpinionView[]): Consensus | TooFew =>
+  poolOpinions(
+    opinions.flatMap(
+      ({ uri, author, publishedAt, body, admission }) =>
+        admit({ uri, author: author.uri, institution: author.host, publishedAt, body, admission }) ?? [],
+    ),
+  );
+
+/**
+ * The consensus for programs, as data that no browser runs: `{"opinions": n, "consensus": [{"diagnosis", "code",
+ * "score"}]}`, all diagnoses, best first; `code` is "system:code" or null, and `consensus` null with too few opinions.
+ */
+export function consensusBlock(consensus: Consensus | TooFew): Html {
+  const entries =
+    consensus.kind === "too-few"
+      ? null
+      : consensus.entries.map(({ diagnosis, codings: [coding], score }) => ({
+          diagnosis,
+          code: coding === undefined ? null : `${coding.system}:${coding.code}`,
+          score,
+        }));
+  // With every `<` escaped nothing in it can end the element (HTML, section 4.12.1.3).
+  const json = JSON.stringify({ opinions: consensus.n, consensus: entries }).replaceAll("<", "\\u003c");
+  return html`<script type="application/json" id="consensus">
+    ${raw(json)}
+  </script>`;
+}

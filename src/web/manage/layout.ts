@@ -1,0 +1,43 @@
+import { html } from "hono/html";
+import { filters } from "#ui/chips.ts";
+import type { Html } from "#ui/html.ts";
+import { doneBanner } from "../done.ts";
+import type { WebContext, WebServices } from "../services.ts";
+import { show } from "../show.ts";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+const SECTIONS = [
+  ["/manage", "Health"],
+  ["/manage/peers", "Peers"],
+  ["/manage/physicians", "People"],
+] as const;
+
+/** A page for administrators, with the way to the others. */
+export const showManage = (
+  services: WebServices,
+  c: WebContext,
+  options: {
+    readonly title: string;
+    readonly section: (typeof SECTIONS)[number][0];
+    readonly faulty?: boolean | undefined;
+    readonly status?: ContentfulStatusCode | undefined;
+  },
+  body: Html,
+): Promise<Response> =>
+  show(
+    services,
+    c,
+    { title: options.title, current: "manage", faulty: options.faulty },
+    html`<div class="stack wide">
+      ${doneBanner(c)}
+      <header class="row apart">
+        <h1>${options.title}</h1>
+        ${filters(
+          "Administration",
+          SECTIONS.map(([url, words]) => ({ words, url, chosen: url === options.section })),
+        )}
+      </header>
+      ${body}
+    </div>`,
+    options.status,
+  );

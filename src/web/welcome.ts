@@ -1,0 +1,128 @@
+import { randomInt } from "node:crypto";
+import { html } from "hono/html";
+import { createPersona } from "#actions/create-persona.ts";
+import type { Member } from "#domain/member.ts";
+import { suggestPseudonyms } from "#domain/pseudonym.ts";
+import { type Fault, forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
+import { errorSummary } from "#ui/errors.ts";
+import { radios, textField } from "#ui/field.ts";
+import { said } from "#ui/html.ts";
+import { icon } from "#ui/icon.ts";
+import { verifiedWords } from "#ui/words.ts";
+import { doneAt } from "./done.ts";
+import { formText, readForm } from "./form.ts";
+import { localPath } from "./local-path.ts";
+import { statusOf } from "./refusals.ts";
+import type { WebApp, WebContext, WebServices } from "./services.ts";
+import { show } from "./show.ts";
+
+const SUGGESTIONS = 5;
+
+/** Where a verified physician picks the pseudonym they act under. */
+export function welcomePage(app: WebApp, services: WebServices): void {
+  const { instance } = services;
+
+  app.get("/welcome", async (c) => {
+    const member = newcomer(c);
+    if (member.persona !== undefined) return c.redirect("/", 303);
+    return await showWelcome(services, c, member, { returnTo: localPath(c.req.query("return-to") ?? "/") });
+  });
+
+  app.post("/welcome", async (c) => {
+    const member = newcomer(c);
+    const form = await readForm(c);
+    const returnTo = localPath(formText(form, "return-to"));
+    // One name for the choice and for the field below it: what was typed comes last and wins.
+    const texts = form.getAll("pseudonym").filter((value) => typeof value === "string");
+    const pseudonym = texts.findLast((text) => text.trim() !== "") ?? "";
+    try {
+      await createPersona(instance, member, pseudonym);
+      return c.redirect(returnTo === "/" ? doneAt("/", "welcome") : returnTo, 303);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
+      return showWelcome(services, c, member, { returnTo, pseudonym, refusal: error });
+    }
+  });
+}
+
+/** @throws Refusal unauthenticated; forbidden for members who are no physicians, who need no pseudonym */
+function newcomer(c: WebContext): Member {
+  const member = c.get("member");
+  if (member === undefined) throw unauthenticated();
+  if (member.verified === undefined)
+    throw forbidden("Only physicians have a pseudonym; your account has none.");
+  return member;
+}
+
+function showWelcome(
+  services: WebServices,
+  c: WebContext,
+  member: Member,
+  options: {
+    readonly returnTo: string;
+    readonly pseudonym?: string | undefined;
+    readonly refusal?: Refusal | undefined;
+  },
+): Promise<Response> {
+  const { institutionName } = services.instance.config;
+  const suggested = suggestPseudonyms((bound) => randomInt(bound), SUGGESTIONS);
+  const { refusal, pseudonym } = options;
+  // The fault belongs to what was typed, whose field has an id of its own.
+  const faults: Fault[] = (refusal?.faults ?? []).map((fault) => ({ ...fault, field: "own" }));
+  return show(
+    services,
+    c,
+    { title: "Pick your pseudonym", faulty: faults.length > 0 },
+    html`<form class="narrow stack wide" method="post" action="/welcome">
+      ${errorSummary(faults)}
+      <header class="stack tight">
+        <h1>Pick your pseudonym</h1>
+        <p>
+          You ask and answer under a name that is not yours. Colleagues see it on everything you write, here
+          and at other institutions.
+        </p>
+      </header>
+      <div class="seen">
+        <section class="card stack tight">
+          <h2 class="with-icon">${icon("public")}<span>Colleagues see</span></h2>
+          <ul class="bullets">
+            <li>your pseudonym</li>
+            ${member.verified === undefined ? "" : html`<li>${said(verifiedWords(member.verified))}</li>`}
+            <li>that ${said(institutionName)} vouches for this</li>
+          </ul>
+        </section>
+        <section class="card stack tight">
+          <h2 class="with-icon">${icon("hidden")}<span>They never see</span></h2>
+          <ul class="bullets">
+            <li>your name, address or sign-in</li>
+            <li>which ward or practice you work in</li>
+            <li>when you signed in</li>
+          </ul>
+        </section>
+      </div>
+      <section class="card stack">
+        <input type="hidden" name="return-to" value="${options.returnTo}" />
+        ${radios({
+          name: "pseudonym",
+          label: "Take one of these",
+          hint: "Made up by chance; nobody here has them.",
+          value: pseudonym === undefined ? suggested[0] : undefined,
+          choices: suggested.map((words) => ({ value: words, words })),
+        })}
+        ${textField({
+          name: "pseudonym",
+          id: "field-own",
+          label: "Or write your own",
+          hint: "Latin letters, and nothing that says who you are. It cannot be changed later.",
+          value: pseudonym,
+          faults: faults.map((fault) => ({ ...fault, field: "pseudonym" })),
+          optional: true,
+          maxLength: 60,
+          autocomplete: "off",
+        })}
+        <p><button class="button wide">Use this pseudonym</button></p>
+      </section>
+    </form>`,
+    refusal === undefined ? 200 : statusOf(refusal),
+  );
+}

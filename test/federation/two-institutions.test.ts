@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { followSpecialty } from "#actions/follow-specialty.ts";
+import { giveOpinion } from "#actions/give-opinion.ts";
+import { openCase } from "#actions/open-case.ts";
+import { saveDraft } from "#actions/save-draft.ts";
+import { setPeerTrust } from "#actions/set-peer-trust.ts";
+import type { CaseId } from "#domain/ids.ts";
+import type { Physician } from "#domain/member.ts";
+import { poolOpinions } from "#domain/consensus.ts";
+import { admit } from "#domain/trust.ts";
+import { findCase, findRepliedCase, listHome } from "#store/cases.ts";
+import { listFollowees } from "#store/follows.ts";
+import { listOpinions } from "#store/opinions.ts";
+import { photo } from "#test/support/images.ts";
+import { freePort } from "#demo/free-port.ts";
+import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import { eventually } from "#test/support/eventually.ts";
+
+let northfield: TestInstance;
+let southbank: TestInstance;
+
+beforeAll(async () => {
+  const [northPort, southPort] = [await freePort(), await freePort()];
+  northfield = await startTestInstance({
+    name: "northfield",
+    institutionName: "Northfield Hospital",
+    port: northPort,
+    allowOrigins: [`http://southbank.localhost:${southPort}`],
+  });
+  southbank = await startTestInstance({
+    name: "southbank",
+    institutionName: "Southbank Society of Dermatology",
+    port: southPort,
+    allowOrigins: [northfield.origin],
+  });
+  await setPeerTrust(northfield.app.instance, southbank.origin, "trusted");
+  await setPeerTrust(southbank.app.instance, northfield.origin, "trusted");
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([northfield?.stop(), southbank?.stop()]);
+});
+
+async function ask(house: TestInstance, physician: Physician, audience: string): Promise<CaseId> {
+  const { instance } = house.app;
+  const picture = await photo(640, 480);
+  const draft = await saveDraft(instance, physician, {
+    fields: {
+      title: "Annular plaque on the forearm",
+      question: "Fungal after all, or should I biopsy?",
+      "specialty-1": "dermatology",
+      audience,
+    },
+    photos: [
+      {
+        row: 1,
+        alt: "Annular plaque, raised border",
+        graphic: false,
+        source: { kind: "upload", read: async () => picture },
+      },
+    ],
+    draft: undefined,
+  });
+  expect(draft.faults).toEqual([]);
+  if (draft.id === undefined) throw new Error("The draft was not kept");
+  return openCase(instance, physician, draft.id);
+}
+
+const diagnoses = (...ranks: readonly string[]) => {
+  const [first = "", ...rest] = ranks;
+  const rank = (text: string) => [{ text, codings: [] }] as const;
+  return [rank(first), ...rest.map(rank)] as const;
+};
+
+async function consensusAt(house: TestInstance, caseId: CaseId) {
+  const rows = await listOpinions(house.app.instance.db, caseId);
+  return poolOpinions(
+    rows.flatMap((row) => admit({ ...row, author: row.author.uri, institution: row.author.host }) ?? []),
+  );
+}
+
+test("a case travels, is answered on both sides, and both sides show the same consensus", async () => {
+  const [asker, neighbour] = [await northfield.signIn(), await northfield.signIn()];
+  const [first, second] = [await southbank.signIn(), await southbank.signIn()];
+  for (const { physician } of [first, second]) {
+    const { missed } = await followSpecialty(southbank.app.instance, physician, "dermatology");
+    expect(missed).toEqual([]);
+  }
+  await eventually("both follows are accepted", async () => {
+    const follows = await listFollowees(southbank.app.instance.db, first.physician.persona.actorId);
+    expect(follows.map((follow) => follow.state)).toEqual(["accepted", "accepted"]);
+  });
+
+  const home = await ask(northfield, asker.physician, "network");
+  const original = await findCase(northfield.app.instance.db, home, { kind: "member" });
+  const away = await eventually("the case arrives with its picture", async () => {
+    const { items } = await listHome(southbank.app.instance.db, first.physician.persona.actorId, {
+      limit: 5,
+    });
+    const id = items.find((item) => item.uri === original?.uri)?.id;
+    if (id === undefined) throw new Error("not there");
+    const found = await findCase(southbank.app.instance.db, id, { kind: "member" });
+    expect(await southbank.app.instance.blobs.get(`${found?.images[0]?.id}/full`)).toBeDefined();
+    expect(found?.clinical).toEqual(original?.clinical);
+    expect(found?.audience).toBe("network");
+    expect(found?.author.verified?.profession).toBe("physician");
+    return id;
+  });
+
+  const answer = { confidence: 70, cantMiss: [] };
+  const { instance: south } = southbank.app;
+  await giveOpinion(south, first.physician, away, {
+    ...answer,
+    differential: diagnoses("Granuloma annulare", "Tinea corporis"),
+  });
+  await giveOpinion(northfield.app.instance, neighbour.physician, home, {
+    ...answer,
+    differential: diagnoses("Tinea corporis"),
+  });
+  await giveOpinion(south, second.physician, away, {
+    ...answer,
+    differential: diagnoses("Granuloma annulare"),
+  });
+
+  await eventually("both sides hold three admitted opinions", async () => {
+    const [here, there] = [await consensusAt(northfield, home), await consensusAt(southbank, away)];
+    expect(here.n).toBe(3);
+    expect(there).toEqual(here);
+  });
+  const pooled = await consensusAt(northfield, home);
+  if (pooled.kind !== "pooled") throw new Error("too few");
+  expect(pooled.entries.map(({ diagnosis, score }) => [diagnosis, score])).toEqual([
+    ["Granuloma annulare", Math.round((5 / 9) * 1e12) / 1e12],
+    ["Tinea corporis", Math.round((4 / 9) * 1e12) / 1e12],
+  ]);
+});
+
+test("a restricted case looks like an absent one to whoever does not sign", async () => {
+  const asker = await northfield.signIn();
+  const id = await ask(northfield, asker.physician, "network");
+  const visitor = northfield.visitor();
+  const look = async (caseId: string) => {
+    const { status, headers, text } = await visitor.get(`${northfield.origin}/cases/${caseId}`, {
+      accept: "application/activity+json",
+    });
+    const shown = [...headers].filter(([name]) => !["date", "x-request-id"].includes(name));
+    return { status, shown, text };
+  };
+  const hidden = await look(id);
+  expect(hidden).toEqual(await look("00000000-0000-7000-8000-000000000000"));
+  expect(hidden.status).toBe(404);
+  expect(await findRepliedCase(northfield.app.instance.db, `${northfield.origin}/cases/${id}`)).toBe(id);
+});
