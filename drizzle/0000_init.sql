@@ -299,7 +299,8 @@ CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHER
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null;--> statement-breakpoint
+CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null and ordering_key is null;--> statement-breakpoint
+CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queue","ready_at") WHERE locked_until is null and failed_at is null and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;

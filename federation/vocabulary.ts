@@ -4,6 +4,8 @@ import type { FederatedAudience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 
+/** The namespace of our own terms; nothing has to be fetched there. */
+export const CONSILIUM = "https://w3id.org/consilium#";
 /** The address of everyone (ActivityPub §5.6), in full: some servers do not know the short form. */
 export const PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
 const ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams";

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ensureStream } from "#actions/ensure-stream.ts";
 import { insertLocalActor, newLocalActor } from "#actions/make-local-actor.ts";
@@ -145,7 +146,7 @@ async function sentAbout(objectUri: string): Promise<Sent[]> {
     select a.type, a.body, array_remove(array_agg(d.inbox order by d.inbox), null) as inboxes
     from outgoing_activities a left join deliveries d on d.activity_id = a.id
     where a.object_uri = ${objectUri} group by a.id order by a.id`;
-  return rows.map((row) => ({ ...row, body: JSON.parse(row.body) }));
+  return rows.map((row) => ({ ...row, body: z.record(z.string(), z.unknown()).parse(JSON.parse(row.body)) }));
 }
 
 const TRUSTED = "https://trusted.example/inbox";

@@ -17,10 +17,10 @@ export interface PublicKeys {
 }
 
 interface Entry {
-  readonly owned: Promise<OwnedKey | undefined>;
+  owned: Promise<OwnedKey | undefined>;
   /** Until when it is good, once it is known. */
   until: number;
-  renewed: number;
+  readonly renewed: number;
 }
 
 const MAX_KEYS = 10_000;
@@ -43,13 +43,14 @@ export function createPublicKeys(
   const entries = new Map<string, Entry>();
 
   const load = (keyId: string, renewed: number): Entry => {
-    const entry: Entry = { owned: fetched(), until: Number.POSITIVE_INFINITY, renewed };
-    async function fetched(): Promise<OwnedKey | undefined> {
-      const found = await fetchKey(documentLoader, keyId).catch(() => undefined);
-      entry.until = now() + (found === undefined ? NOT_FOUND_MS : KEPT_MS);
-      return found;
-    }
+    const entry: Entry = { owned: fetchKey(documentLoader, keyId), until: Number.POSITIVE_INFINITY, renewed };
+    entry.owned = settle(entry);
     return entry;
+  };
+  const settle = async (entry: Entry): Promise<OwnedKey | undefined> => {
+    const found = await entry.owned.catch(() => undefined);
+    entry.until = now() + (found === undefined ? NOT_FOUND_MS : KEPT_MS);
+    return found;
   };
   const keep = (keyId: string, entry: Entry): Promise<OwnedKey | undefined> => {
     // Put last again, so that the first is the one not asked for longest.

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, follows } from "./schema/index.ts";

@@ -22,7 +22,7 @@ export const audienceField = (options: {
     choices: AUDIENCES.map((audience) => ({
       value: audience,
       words: html`<span class="with-icon"
-        >${icon(audience)}${AUDIENCE_WORDS[audience]}${audience === "network" ? ` (${count(options.trustedPeers, "other institution", "other institutions")})` : ""}</span
+        >${icon(audience)}${AUDIENCE_WORDS[audience]}${audience === "network" ? ` (${options.trustedPeers === 0 ? "none yet" : count(options.trustedPeers, "other institution", "other institutions")})` : ""}</span
       >`,
       hint: AUDIENCE_MEANS[audience],
     })),

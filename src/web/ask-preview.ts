@@ -154,7 +154,7 @@ const whoGetsIt = (draft: ReadyDraft, trusted: readonly PeerRow[], faults: reado
         <button class="button wide">Post the case</button>
       </form>
       <div class="row">
-        <a class="button plain" href="/ask?draft=${draft.id}">Change it</a>
+        <a class="button quiet" href="/ask?draft=${draft.id}">Change it</a>
         <form method="post" action="/ask/${draft.id}/discard">
           <button class="button plain">Throw it away</button>
         </form>

@@ -68,8 +68,10 @@ export function caseContents(contents: CaseContents): {
     <div class="columns">
       <article class="stack" aria-label="The case">${caseParts(parts, now)} ${home(view)}</article>
       <div class="stack">
-        ${isMember ? html`<consilium-live data-url="/cases/${view.id}/events" data-fragment="discussion" data-words="The opinions on this page have changed."></consilium-live>` : ""}
-        <div class="stack" id="discussion">${access.isOpen ? open(contents) : hidden(contents)}</div>
+        <div>
+          ${isMember ? live(view) : ""}
+          <div class="stack" id="discussion">${access.isOpen ? open(contents) : hidden(contents)}</div>
+        </div>
         ${access.canAnswer ? answer(contents) : ""}
         ${access.isOpen && access.kind === "physician" ? commentForm(view, returned) : ""}
       </div>
@@ -84,6 +86,13 @@ export function caseContents(contents: CaseContents): {
     ],
   };
 }
+
+const live = (view: CaseView): Html =>
+  html`<consilium-live
+    data-url="/cases/${view.id}/events"
+    data-fragment="discussion"
+    data-words="The opinions on this page have changed."
+  ></consilium-live>`;
 
 const home = (view: CaseView): Html | "" =>
   view.local
@@ -153,7 +162,7 @@ function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
     { title: "Add a comment", id: "add-a-comment" },
     html`<form class="stack" method="post" action="/cases/${view.id}/comment" novalidate>
       ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
-      <p><button class="button plain">Add the comment</button></p>
+      <p><button class="button quiet">Add the comment</button></p>
     </form>`,
   );
 }

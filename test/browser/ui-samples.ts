@@ -226,7 +226,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
           NOW,
           html``,
         )}
-        ${pagination({ newer: "?newer", older: "?older" })}
+        ${pagination({ latest: "?latest", older: "?older" })}
       </div>`,
     ),
   messages: () =>
@@ -240,6 +240,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
         <h1>Messages</h1>
         ${banner("done", "Your answer is in.")} ${banner("note", "This institution is new.")}
         ${banner("warning", "A public case can be copied by anyone.")}
+        ${consensusChart({ kind: "too-few", n: 2, minimum: 3 })}
         ${empty({
           title: "Nothing waits for you",
           words: "Follow a stream, and its cases appear here.",
@@ -270,7 +271,10 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
             NOW,
           ),
           opinion(opinionOf(3, { author: arabic }, { differential: [[diagnosis("ورم حبيبي حلقي")]] }), NOW),
-          comment({ id: "4", author: stranger, text: "I had that once!", publishedAt: ago(4) }, NOW),
+          comment(
+            { id: "4", author: stranger, content: "<p>I had that once!</p>", publishedAt: ago(4) },
+            NOW,
+          ),
         ]),
       )}`,
       { institution: { name: "Southbank Society of Dermatology and Venereology", accent: "plum" } },
@@ -279,7 +283,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       RIGHT_TO_LEFT,
       [photo(1, true), ...photos(19)],
-      html`${hiddenOpinions({ opinions: 7, lookUrl: "?look", answerUrl: "#answer" })}
+      html`${hiddenOpinions({ opinions: 7, look: { method: "get", url: "?look" } })}
       ${answerForm({ action: "/sent", blind: true, suggestions: [{ text: "Psoriasis", code: "icd10cm:L40.0" }] })}`,
     ),
   answerFaults: () =>
@@ -308,7 +312,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       HOSTILE,
       [],
-      html`${consensusChart(MANY)} ${consensusChart({ kind: "too-few", n: 2, minimum: 3 })}
+      html`${consensusChart(MANY)}
       ${card(
         { title: "Opinions", id: "opinions" },
         opinionList(Array.from({ length: 200 }, (_, index) => opinion(opinionOf(index), NOW))),

@@ -45,7 +45,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const send = (type: string, body: string | Buffer): unknown =>
     response.writeHead(200, { "content-type": type, "content-security-policy": POLICY }).end(body);
   if (request.method === "POST") {
-    const body = new Blob(await Array.fromAsync(request));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
     sent = await new Response(body, {
       headers: { "content-type": request.headers["content-type"] ?? "" },
     }).formData();
@@ -104,7 +106,8 @@ test.each(
     const [page, complaints] = await open(sample, { viewport, colorScheme });
     expect(complaints).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-    await screenshot(page, `ui-${sample}-${look}`);
+    // A picture of hundreds of opinions would show nothing that a few do not.
+    if (sample !== "crowd") await screenshot(page, `ui-${sample}-${look}`);
     await expectAccessible(page);
     expect(await page.title()).not.toBe("owned");
   },
@@ -139,14 +142,14 @@ test("a ranking is built with the keyboard alone, and is what is sent", async ()
   await page.getByRole("button", { name: "Give this answer" }).click();
   await page.waitForURL("**/sent");
   const rows = Array.from({ length: 5 }, (_, index) =>
-    ["diagnosis", "rank", "code"].map((name) => sent.get(`${name}-${index + 1}`)).join(" | "),
+    ["diagnosis", "rank", "code"].map((name) => sent.get(`${name}-${index + 1}`)),
   );
   expect(rows).toEqual([
-    "Granuloma annulare | 1 | ",
-    "Tinea corporis | 2 | ",
-    "Psoriasis | 2 | icd10cm:L40.0",
-    "Typed but not added | 3 | ",
-    " | 5 | ",
+    ["Granuloma annulare", "1", ""],
+    ["Tinea corporis", "2", ""],
+    ["Psoriasis", "2", "icd10cm:L40.0"],
+    ["Typed but not added", "3", ""],
+    ["", "5", ""],
   ]);
   expect(sent.get("confidence")).toBe("70");
   expect(complaints).toEqual([]);
@@ -207,14 +210,16 @@ test("images open over the page, zoom and turn by keys, and give the focus back"
   const viewer = page.getByRole("dialog", { name: "Image viewer" });
   await viewer.waitFor();
   await page.keyboard.press("+");
-  expect(await viewer.locator("img").evaluate((image) => getComputedStyle(image).transform)).toContain("1.5");
+  expect(
+    await page.evaluate("getComputedStyle(document.querySelector('.viewer-image')).transform"),
+  ).toContain("1.5");
   await page.keyboard.press("0");
   await page.keyboard.press("ArrowRight");
   expect(await viewer.locator(".viewer-caption").textContent()).toContain("3 of 3");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await viewer.waitFor({ state: "detached" });
-  expect(await main.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.evaluate("document.activeElement.dataset.part")).toBe("main");
   expect(complaints).toEqual([]);
 });
 

@@ -38,6 +38,8 @@ export interface TestInstance {
   readonly app: App;
   readonly config: Config;
   readonly administratorLink: string | undefined;
+  /** Lets somebody sign in at the identity provider: a physician where no claims are given. */
+  addPerson(login: string, claims?: Readonly<Record<string, string>>): void;
   /** A browser in which nobody is signed in; closed when the instance stops. */
   visitor(): BrowserClient;
   /** Signs somebody in at the identity provider, without a pseudonym yet. */
@@ -103,12 +105,13 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     if (member === undefined) throw new Error("Nobody is signed in");
     return member;
   };
+  const addPerson: TestInstance["addPerson"] = (
+    login,
+    claims = { profession: "physician", specialty: "dermatology" },
+  ) => provider.addPerson({ login, claims });
   const signInOnly: TestInstance["signInOnly"] = async (person = {}) => {
     const login = person.login ?? `physician-${randomBytes(4).toString("hex")}`;
-    provider.addPerson({
-      login,
-      claims: person.claims ?? { profession: "physician", specialty: "dermatology" },
-    });
+    addPerson(login, person.claims);
     const client = visitor();
     const asked = await client.post(`${origin}/sign-in`, { "return-to": "/about" });
     const page = await client.submit(asked, "", { login, action: "sign-in" });
@@ -122,6 +125,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     app: running.app,
     config,
     administratorLink: running.administratorLink,
+    addPerson,
     visitor,
     signInOnly,
     async signIn(person = {}) {

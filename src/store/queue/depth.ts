@@ -29,7 +29,11 @@ export async function queueDepth(db: Database | Transaction): Promise<QueueDepth
       select queue, count(*) filter (where ready_at <= now()) as waiting,
         count(*) filter (where ready_at > now()) as delayed, 0 as running, 0 as failed,
         min(ready_at) filter (where ready_at <= now()) as oldest
-      from queue_messages where locked_until is null and failed_at is null group by queue
+      from queue_messages where locked_until is null and failed_at is null and ordering_key is null group by queue
+      union all
+      select queue, count(*) filter (where ready_at <= now()), count(*) filter (where ready_at > now()), 0, 0,
+        min(ready_at) filter (where ready_at <= now())
+      from queue_messages where locked_until is null and failed_at is null and ordering_key is not null group by queue
       union all
       select queue, 0, 0, count(*), 0, null from queue_messages where locked_until is not null group by queue
       union all

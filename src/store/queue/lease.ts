@@ -43,7 +43,8 @@ export async function acknowledge(tx: Transaction, { message, token }: Lease): P
   }
 }
 
-interface LeasedRow {
+/** A leased row as the queries return it. */
+export interface LeasedRow {
   readonly id: number;
   readonly payload: string;
   readonly ordering_key: string | null;
@@ -51,7 +52,7 @@ interface LeasedRow {
   readonly lease: string;
 }
 
-const toLease = (row: LeasedRow, reclaimed: boolean): Lease => ({
+export const toLease = (row: LeasedRow, reclaimed: boolean): Lease => ({
   message: {
     id: row.id,
     payload: JSON.parse(row.payload),
@@ -61,87 +62,6 @@ const toLease = (row: LeasedRow, reclaimed: boolean): Lease => ({
   token: row.lease,
   reclaimed,
 });
-
-export interface Claimed {
-  /** In order of id. */
-  readonly leases: Lease[];
-  /** Whether there may be more to claim at once. */
-  readonly more: boolean;
-  /** Milliseconds until the next delayed message of this queue is ready; undefined where none is. */
-  readonly nextMs: number | undefined;
-}
-
-export interface ClaimOptions {
-  readonly queue: string;
-  readonly limit: number;
-  /** Messages of one ordering key at most, so that a busy key leaves room for the others. */
-  readonly run: number;
-  readonly leaseMs: number;
-}
-
-/**
- * Leases messages that are ready, those that became ready first before the others.
- *
- * Of an ordering key it takes the earliest unfinished message, and those after it only together with all that come
- * before: the second step looks whether none is missing, because one that another worker claims at this moment is skipped
- * by the first step although it is unfinished.
- *
- * The database need not write the leases to disk at once: should it lose some in a crash, the messages are still there.
- *
- * The earliest of a key is looked up as "the first at or after (key, 0)", which only the index of that order can answer: with
- * `ordering_key = …` the planner may walk through all ids where its statistics are old.
- */
-export async function claim(
-  sql: postgres.Sql,
-  { queue, limit, run, leaseMs }: ClaimOptions,
-): Promise<Claimed> {
-  const rows = await sql<
-    ((LeasedRow | { readonly id: null }) & { readonly seen: number; readonly next_ms: number | null })[]
-  >`
-    with seen as materialized (
-      select m.id, m.ordering_key
-      from queue_messages m
-      left join lateral (
-        select h.locked_until is null and h.ready_at <= now() as free
-        from queue_messages h
-        where h.queue = m.queue and h.failed_at is null and h.ordering_key is not null
-          and (h.ordering_key, h.id) >= (m.ordering_key, 0)
-        order by h.ordering_key, h.id limit 1
-      ) as head on m.ordering_key is not null
-      where m.queue = ${queue} and m.locked_until is null and m.failed_at is null and m.ready_at <= now()
-        and (m.ordering_key is null or head.free)
-      order by m.ready_at, m.id
-      limit ${limit}
-      for update of m skip locked
-    ), placed as (
-      select id, ordering_key, row_number() over (partition by ordering_key order by id) as place from seen
-    ), chosen as (
-      select p.id from placed p
-      where p.ordering_key is null or p.place <= ${run} and p.id = (
-        select e.id from queue_messages e
-        where e.queue = ${queue} and e.failed_at is null and e.ordering_key is not null
-          and (e.ordering_key, e.id) >= (p.ordering_key, 0)
-        order by e.ordering_key, e.id offset p.place - 1 limit 1
-      )
-    ), leased as (
-      update queue_messages m
-      set lease = gen_random_uuid(), locked_until = now() + ${leaseMs}::float8 * interval '1 millisecond'
-      where m.id in (select id from chosen)
-      returning m.id, m.payload, m.ordering_key, m.attempts, m.lease
-    )
-    select leased.id::float8 as id, leased.payload::text as payload, leased.ordering_key, leased.attempts, leased.lease,
-      (select count(*)::int from seen) as seen,
-      (
-        select extract(epoch from min(ready_at) - now())::float8 * 1000 from queue_messages
-        where queue = ${queue} and locked_until is null and failed_at is null and ready_at > now()
-      ) as next_ms
-    from (select set_config('synchronous_commit', 'off', true)) as unhurried left join leased on true
-    order by leased.id
-  `;
-  const leases = rows.flatMap((row) => (row.id === null ? [] : [toLease(row, false)]));
-  const { seen, next_ms: nextMs } = rows[0] ?? { seen: 0, next_ms: null };
-  return { leases, more: seen === limit || seen > leases.length, nextMs: nextMs ?? undefined };
-}
 
 /**
  * Takes over one message whose lease ran out, which counts as a failed attempt.
@@ -164,9 +84,11 @@ export async function reclaim(
         then now() + ${leaseMs}::float8 * interval '1 millisecond' end
     where m.id = (
       select e.id from queue_messages e
-      where e.queue = ${queue} and e.locked_until < now() and (e.ordering_key is null or not exists (
-        select from queue_messages h
-        where h.queue = e.queue and h.ordering_key = e.ordering_key and h.failed_at is null and h.id < e.id
+      where e.queue = ${queue} and e.locked_until < now() and (e.ordering_key is null or e.id = (
+        select h.id from queue_messages h
+        where h.queue = e.queue and h.failed_at is null and h.ordering_key is not null
+          and (h.ordering_key, h.id) >= (e.ordering_key, 0)
+        order by h.ordering_key, h.id limit 1
       ))
       order by e.locked_until limit 1
       for update of e skip locked

@@ -2,12 +2,12 @@ import type { Logger } from "@logtape/logtape";
 import type postgres from "postgres";
 import type { Handle } from "./consume.ts";
 import { Bell } from "./bell.ts";
+import { claim, START } from "./claim.ts";
 import { CHANNEL } from "./enqueue.ts";
 import { Finisher } from "./finisher.ts";
 import {
   type Ack,
   acknowledge,
-  claim,
   fail,
   type Lease,
   type QueueMessage,
@@ -51,6 +51,7 @@ export class Worker {
   /** When there may be something to claim, on the clock of `performance.now()`. */
   #claimAt = 0;
   #notBefore = 0;
+  #cursor = START;
   #reclaimAt = 0;
   #renewing = false;
   readonly #renewTimer: NodeJS.Timeout;
@@ -135,12 +136,14 @@ export class Worker {
     const began = performance.now();
     // Set before, not after: a notice that comes meanwhile sets it back.
     this.#claimAt = Number.POSITIVE_INFINITY;
-    const claimed = await claim(this.#sql, { queue, limit, run: Math.ceil(batch / 4), leaseMs }).catch(
+    const run = Math.ceil(batch / 4);
+    const claimed = await claim(this.#sql, { queue, limit, run, leaseMs, cursor: this.#cursor }).catch(
       (error: unknown) => {
         this.#claimAt = 0;
         throw error;
       },
     );
+    this.#cursor = claimed.cursor;
     const ended = performance.now();
     this.#line.add(claimed.leases, began);
     this.#claimAt = Math.min(

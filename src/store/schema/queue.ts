@@ -26,7 +26,11 @@ export const queueMessages = pgTable(
   (table) => [
     index("queue_messages_ready")
       .on(table.queue, table.readyAt, table.id)
-      .where(sql`locked_until is null and failed_at is null`),
+      .where(sql`locked_until is null and failed_at is null and ordering_key is null`),
+    // Apart, so that nobody has to read through the backlog of one key to get at the rest.
+    index("queue_messages_ready_keyed")
+      .on(table.queue, table.readyAt)
+      .where(sql`locked_until is null and failed_at is null and ordering_key is not null`),
     index("queue_messages_leased")
       .on(table.queue, table.lockedUntil)
       .where(sql`locked_until is not null`),

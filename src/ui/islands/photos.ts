@@ -126,7 +126,7 @@ function preview(file: File, number: number): HTMLImageElement {
   image.addEventListener("load", () => URL.revokeObjectURL(address));
   // A browser that cannot draw the format (TIFF, say) still sends it.
   image.addEventListener("error", () =>
-    image.replaceWith(make("p", { class: "preview soft" }, "No preview")),
+    image.replaceWith(make("p", { class: "preview missing" }, "No preview")),
   );
   return image;
 }

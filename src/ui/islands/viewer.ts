@@ -57,7 +57,7 @@ export function openViewer(shots: readonly Shot[], start: number, onShow: (at: n
     { class: "viewer-tools" },
     tool("−", "Zoom out", () => zoom(1 / STEP)),
     tool("+", "Zoom in", () => zoom(STEP)),
-    tool("1:1", "Fit to the screen", fit),
+    tool("Fit", "Fit to the screen", fit),
     ...turning,
     tool("×", "Close", () => dialog.close()),
   );
