@@ -20,7 +20,7 @@ export interface SignatureCheck {
   viewer(request: Request): Promise<Viewer>;
 }
 
-/** Checks HTTP signatures against the keys that their makers' actors list: see docs/decisions/0004. */
+/** Checks HTTP signatures against the keys that their makers' actors list: see docs/decisions/0003. */
 export function createSignatureCheck(
   instance: Pick<Instance, "db" | "clock">,
   documentLoader: DocumentLoader,
