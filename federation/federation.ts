@@ -35,7 +35,7 @@ export interface InstanceFederation {
 
 /**
  * Fedify with this institution's actors: it answers WebFinger and NodeInfo and takes what is posted to the inboxes.
- * Documents are served by `createFederationRoutes`, deliveries are made by `outbox/`: see docs/decisions/0002.
+ * Documents are served by `createFederationRoutes`, deliveries are made by `outbox/`: see docs/decisions/0004.
  */
 export function createInstanceFederation(parts: FederationParts): InstanceFederation {
   const { instance, fetcher, kv, queue, version } = parts;

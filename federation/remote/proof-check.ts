@@ -1,5 +1,6 @@
 import { importPublicKey } from "#identity/actor-keys.ts";
 import { Refusal } from "#domain/refusal.ts";
+import type { ActorRow } from "#store/actors.ts";
 import { type VerifiedProof, verifyProof } from "../proof.ts";
 import type { ActorFinder } from "./find-actor.ts";
 
@@ -8,17 +9,27 @@ export interface ProofCheck {
   check(document: unknown, actorUri: string): Promise<VerifiedProof | undefined>;
 }
 
-/** Checks integrity proofs against the keys that their makers' actors show; a key that is not known is asked for anew. */
+/**
+ * Checks integrity proofs against the keys that their makers' actors show. Where one does not hold, the actor is asked for
+ * anew before it is refused: its key may have been added or changed since.
+ */
 export function createProofCheck(actors: ActorFinder): ProofCheck {
-  const keyOf = async (keyId: string, actorUri: string) => {
-    const known = (await actors.exact(actorUri)).assertionKeys.find((key) => key.id === keyId);
-    const key = known ?? (await actors.refresh(actorUri)).assertionKeys.find((one) => one.id === keyId);
-    return key && importPublicKey(key.jwk);
-  };
+  const holdsBy = (document: unknown, actor: ActorRow): Promise<VerifiedProof | undefined> =>
+    verifyProof(document, {
+      async fetchKey(keyId) {
+        const key = actor.assertionKeys.find((one) => one.id === keyId);
+        return key && importPublicKey(key.jwk);
+      },
+    });
   return {
     async check(document, actorUri) {
+      if (!hasProof(document)) return undefined;
       try {
-        return await verifyProof(document, { fetchKey: (keyId) => keyOf(keyId, actorUri) });
+        const known = await actors.exact(actorUri);
+        const proof = await holdsBy(document, known);
+        if (proof !== undefined) return proof;
+        const fresh = await actors.refresh(actorUri);
+        return fresh.fetchedAt > known.fetchedAt ? await holdsBy(document, fresh) : undefined;
       } catch (error) {
         // Without the key nothing is proven; whoever asks decides what that means.
         if (error instanceof Refusal) return undefined;
@@ -27,3 +38,6 @@ export function createProofCheck(actors: ActorFinder): ProofCheck {
     },
   };
 }
+
+const hasProof = (document: unknown): boolean =>
+  typeof document === "object" && document !== null && "proof" in document;

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { follow } from "#actions/follow.ts";
 import { unfollow } from "#actions/unfollow.ts";
@@ -9,8 +9,8 @@ import { findFollow } from "#store/follows.ts";
 import { findCase, findCaseIdByUri } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { listOpinions } from "#store/opinions.ts";
-import { actors } from "#store/schema/index.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import { caseNote, clinical, create, note, PUBLIC } from "#test/support/remote-notes.ts";
 import {
   proved,
   type RemoteActor,
@@ -19,7 +19,6 @@ import {
 } from "#test/support/remote-server.ts";
 
 const AS = "https://www.w3.org/ns/activitystreams";
-const PUBLIC = `${AS}#Public`;
 
 let here: TestInstance;
 let there: RemoteServer;
@@ -30,7 +29,6 @@ let mallory: RemoteActor;
 let heron: SignedIn;
 let aliceId: ActorId;
 let inbox: string;
-let serial = 0;
 
 beforeAll(async () => {
   [there, elsewhere] = await Promise.all([startRemoteServer("there"), startRemoteServer("elsewhere")]);
@@ -76,40 +74,6 @@ const quiet = (): Promise<void> =>
 const send = async (server: RemoteServer, actor: RemoteActor, activity: object): Promise<void> => {
   expect(await server.post(actor, inbox, activity)).toMatchObject({ status: 202 });
 };
-
-const note = (author: RemoteActor, more: object) => ({
-  id: `${author.uri}/notes/${++serial}`,
-  type: "Note" as const,
-  attributedTo: author.uri,
-  published: new Date().toISOString(),
-  to: [PUBLIC],
-  cc: [`${author.uri}/followers`],
-  ...more,
-});
-const create = <Object extends { readonly id: string; readonly attributedTo: string }>(
-  object: Object,
-  more: object = {},
-) => ({
-  "@context": OBJECT_CONTEXT,
-  id: `${object.id}#create`,
-  type: "Create",
-  actor: object.attributedTo,
-  to: [PUBLIC],
-  object,
-  ...more,
-});
-
-const clinical = (scope: string) => ({
-  title: "A rash that comes back",
-  question: { kind: "diagnosis", text: "What is it?" },
-  urgency: "week",
-  specialties: ["dermatology"],
-  patient: { ageBand: "35-39", sex: "female" },
-  audience: { scope },
-  fromTheFuture: { kept: true },
-});
-const caseNote = (author: RemoteActor, scope = "public", more: object = {}) =>
-  note(author, { content: "<p>A rash</p>", clinicalCase: clinical(scope), ...more });
 
 /** A public case of alice that is here. */
 async function aCase(): Promise<{
@@ -356,76 +320,5 @@ describe("replies", () => {
     await send(there, bob, create(note(bob, { inReplyTo: uri, opinion })));
     await quiet();
     expect(await listOpinions(here.app.instance.db, id)).toHaveLength(0);
-  });
-});
-
-describe("announces", () => {
-  test("of a stream that somebody here follows bring the case; of a blocked institution's none", async () => {
-    const group = await there.addActor("dermatology", { type: "Group" });
-    const { instance } = here.app;
-    await follow(instance, heron.physician, await instance.remote.findActor(group.uri));
-    const object = { "@context": OBJECT_CONTEXT, ...caseNote(mallory) };
-    elsewhere.documents.set(new URL(object.id).pathname, object);
-    const announce = (more: object) => ({
-      "@context": AS,
-      id: `${group.uri}/announces/${++serial}`,
-      type: "Announce",
-      actor: group.uri,
-      object: object.id,
-      ...more,
-    });
-    await setPeerTrust(instance, elsewhere.host, "blocked");
-    await send(there, group, announce({}));
-    await quiet();
-    expect(await findCaseIdByUri(instance.db, object.id)).toBeUndefined();
-    expect(elsewhere.asked.has(new URL(object.id).pathname)).toBe(false);
-
-    await setPeerTrust(instance, elsewhere.host, "unknown");
-    const other = { "@context": OBJECT_CONTEXT, ...caseNote(mallory) };
-    elsewhere.documents.set(new URL(other.id).pathname, other);
-    await send(there, group, announce({ object: create(other) }));
-    await eventually(() => findCaseIdByUri(instance.db, other.id));
-  });
-});
-
-describe("actors", () => {
-  test("are found by handle, by id and by page, and their names are plain", async () => {
-    const uri = `${there.origin}/users/dr-x`;
-    await there.addActor("dr-x", {
-      name: "Dr <b>X</b>\u202e",
-      summary: "<p>Hello<img src=x onerror=y></p>",
-      url: `${there.origin}/@dr-x`,
-    });
-    there.documents.set("/@dr-x", there.documents.get("/users/dr-x"));
-    const { remote, db } = here.app.instance;
-    const id = await remote.findActor(`@dr-x@${there.host}`);
-    expect(await remote.findActor(uri)).toBe(id);
-    expect(await remote.findActor(`${there.origin}/@dr-x`)).toBe(id);
-    const [row] = await db.select().from(actors).where(eq(actors.id, id));
-    expect(row).toMatchObject({
-      uri,
-      host: there.host,
-      username: "dr-x",
-      name: "Dr X",
-      summary: "<p>Hello</p>",
-    });
-  });
-
-  test.for([
-    ["of another server", { id: "http://elsewhere.localhost:1/users/x" }],
-    ["with an inbox elsewhere", { inbox: "http://elsewhere.localhost:1/inbox" }],
-    ["that are notes", { type: "Note" }],
-  ] as const)("none %s", async ([, changes]) => {
-    const handle = `odd-${++serial}`;
-    await there.addActor(handle, changes);
-    await expect(here.app.instance.remote.findActor(`@${handle}@${there.host}`)).rejects.toThrow();
-  });
-
-  test("who are not there are asked for once a minute", async () => {
-    const uri = `${there.origin}/users/nobody`;
-    const find = () => here.app.instance.remote.findActor(uri);
-    await expect(find()).rejects.toMatchObject({ kind: "not-found" });
-    await expect(find()).rejects.toMatchObject({ kind: "not-found" });
-    expect(there.asked.get("/users/nobody")).toBe(1);
   });
 });

@@ -5,7 +5,6 @@ import { startTestInstance, type TestInstance } from "#test/support/instance.ts"
 import {
   type Covered,
   postRaw,
-  proved,
   type RemoteActor,
   type RemoteServer,
   sha256,
@@ -21,7 +20,6 @@ let here: TestInstance;
 let there: RemoteServer;
 let elsewhere: RemoteServer;
 let alice: RemoteActor;
-let bob: RemoteActor;
 let mallory: RemoteActor;
 let inbox: string;
 let stream: string;
@@ -35,11 +33,7 @@ beforeAll(async () => {
     // Nothing is worked off: what was taken stays where it can be counted.
     config: { role: "web" },
   });
-  [alice, bob, mallory] = await Promise.all([
-    there.addActor("alice"),
-    there.addActor("bob"),
-    elsewhere.addActor("mallory"),
-  ]);
+  [alice, mallory] = await Promise.all([there.addActor("alice"), elsewhere.addActor("mallory")]);
   inbox = `${here.origin}/inbox`;
   stream = `${here.origin}/actors/dermatology`;
 });
@@ -167,11 +161,6 @@ describe("what holds is taken", () => {
       expect((await postRaw(inbox, { ...headers, ...junk }, body)).status).toBe(401);
     }
     expect(there.asked.get("/users/dora")).toBe(before + 1);
-  });
-
-  test("passed on by somebody else, with a proof by its actor", async () => {
-    const activity = await proved(alice, { ...follow(alice), "@context": [AS] });
-    expect((await elsewhere.post(mallory, inbox, activity)).status).toBe(202);
   });
 });
 
@@ -350,45 +339,5 @@ describe("keys", () => {
     const again = performance.now();
     expect((await asMallory(`${there.origin}${path}`, follow(alice))).status).toBe(401);
     expect(performance.now() - again).toBeLessThan(1000);
-  });
-});
-
-describe("who speaks for whom", () => {
-  test("a valid signature by bob on what alice did (CVE-2025-54888)", async () => {
-    await expectRefusal(await there.post(bob, inbox, follow(alice)), 401, /no proof/);
-  });
-
-  test("passed on with a proof by somebody else than its actor", async () => {
-    const activity = await proved(mallory, { ...follow(alice), "@context": [AS] });
-    await expectRefusal(await elsewhere.post(mallory, inbox, activity), 401, /no proof/);
-  });
-
-  test("passed on with a proof, and changed", async () => {
-    const activity = await proved(alice, { ...follow(alice), "@context": [AS] });
-    const changed = { ...activity, object: `${here.origin}/actors/cardiology` };
-    await expectRefusal(await elsewhere.post(mallory, inbox, changed), 401, /no proof/);
-  });
-
-  test("an id on another host than the actor's", async () => {
-    const activity = follow(alice, { id: `${elsewhere.origin}/follows/1` });
-    await expectRefusal(await there.post(alice, inbox, activity), 400, /own server/);
-  });
-
-  test("in the name of an actor of this institution", async () => {
-    const activity = { ...follow(alice), id: `${here.origin}/x`, actor: stream };
-    await expectRefusal(await there.post(alice, inbox, activity), 403, /do not post/);
-  });
-
-  test("from a blocked institution, by itself or passed on", async () => {
-    const { db } = here.app.instance;
-    await db.execute(sql`insert into peers (id, host, trust, first_seen_at)
-      values (gen_random_uuid(), ${elsewhere.host}, 'blocked', now())`);
-    try {
-      await expectRefusal(await elsewhere.post(mallory, inbox, follow(mallory)), 403, /blocked/);
-      const activity = await proved(alice, { ...follow(alice), "@context": [AS] });
-      await expectRefusal(await elsewhere.post(mallory, inbox, activity), 403, /blocked/);
-    } finally {
-      await db.execute(sql`delete from peers`);
-    }
   });
 });
