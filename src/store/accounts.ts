@@ -15,14 +15,20 @@ export interface NewAccount {
   readonly verifiedOn: Date | null;
 }
 
-export async function insertAccount(tx: Transaction, account: NewAccount): Promise<void> {
-  await tx.insert(accounts).values({
-    id: account.id,
-    roles: [...account.roles],
-    subjectHash: account.subjectHash,
-    ...verifiedColumns(account.verified),
-    verifiedOn: account.verifiedOn,
-  });
+/** Stores a new account; false where this person has one already. */
+export async function insertAccount(tx: Transaction, account: NewAccount): Promise<boolean> {
+  const inserted = await tx
+    .insert(accounts)
+    .values({
+      id: account.id,
+      roles: [...account.roles],
+      subjectHash: account.subjectHash,
+      ...verifiedColumns(account.verified),
+      verifiedOn: account.verifiedOn,
+    })
+    .onConflictDoNothing({ target: accounts.subjectHash })
+    .returning({ id: accounts.id });
+  return inserted.length > 0;
 }
 
 const verifiedColumns = (verified: Verified | undefined) => ({
@@ -55,6 +61,12 @@ export async function updateVerified(
     .update(accounts)
     .set({ ...verifiedColumns(verified), verifiedOn })
     .where(eq(accounts.id, id));
+}
+
+/** Forgets what was verified of a person, and signs them out everywhere. */
+export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.update(accounts).set(verifiedColumns(undefined)).where(eq(accounts.id, id));
+  await tx.delete(sessions).where(eq(sessions.accountId, id));
 }
 
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
@@ -187,10 +199,12 @@ export async function insertPersona(tx: Transaction, row: typeof personas.$infer
   await tx.insert(personas).values(row);
 }
 
+/** The persona of an account, which is locked until the transaction ends: of two who give it one at once, the second sees the first. */
 export async function findPersonaByAccount(
   tx: Transaction,
   accountId: AccountId,
 ): Promise<ActorId | undefined> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("update");
   const [row] = await tx
     .select({ actorId: personas.actorId })
     .from(personas)

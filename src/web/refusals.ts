@@ -3,6 +3,8 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
+import type { Html } from "#ui/html.ts";
+import { returnPath } from "./local-path.ts";
 import { show } from "./show.ts";
 import type { WebContext, WebServices } from "./services.ts";
 
@@ -38,12 +40,7 @@ export function answerRefusal(
   error: Error,
 ): Promise<Response> | Response {
   if (error instanceof Refusal) {
-    const signIn =
-      error.kind === "unauthenticated"
-        ? html`<p>
-            <a class="button" href="/sign-in?return-to=${encodeURIComponent(c.req.path)}">Sign in</a>
-          </p>`
-        : "";
+    const signIn = error.kind === "unauthenticated" ? waysIn(c) : "";
     return show(
       services,
       c,
@@ -75,4 +72,18 @@ export function answerRefusal(
       </html>`,
     500,
   );
+}
+
+/** To sign in and come back. What a form sent is not here any more, but the browser can send it again. */
+function waysIn(c: WebContext): Html {
+  if (c.req.method === "GET") {
+    return html`<p>
+      <a class="button" href="/sign-in?return-to=${encodeURIComponent(returnPath(c))}">Sign in</a>
+    </p>`;
+  }
+  return html`<p>
+      What you wrote is not lost: sign in in another window, then load this page again, and your browser sends
+      it once more.
+    </p>
+    <p><a class="button" href="/sign-in" target="_blank">Sign in in another window</a></p>`;
 }
