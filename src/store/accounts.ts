@@ -5,6 +5,7 @@ import type { Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
 import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+import { deleteSessionsOf } from "./sessions.ts";
 
 /** What is kept of a person who may sign in. */
 export interface NewAccount {
@@ -66,7 +67,7 @@ export async function updateVerified(
 /** Forgets what was verified of a person, and signs them out everywhere. */
 export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<void> {
   await tx.update(accounts).set(verifiedColumns(undefined)).where(eq(accounts.id, id));
-  await tx.delete(sessions).where(eq(sessions.accountId, id));
+  await deleteSessionsOf(tx, id);
 }
 
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
@@ -113,19 +114,6 @@ const readVerified = (row: {
   grade: row.grade ?? undefined,
   country: row.country ?? undefined,
 });
-
-export async function insertSession(
-  tx: Transaction | Database,
-  tokenHash: string,
-  accountId: AccountId,
-  expiresAt: Date,
-): Promise<void> {
-  await tx.insert(sessions).values({ tokenHash, accountId, expiresAt });
-}
-
-export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash));
-}
 
 /** Keeps a sign-in name and its argon2id hash; false where the name is taken. */
 export async function insertPassword(
@@ -239,7 +227,7 @@ export async function setAccountStatus(
     .set({ status })
     .where(eq(accounts.id, id))
     .returning({ id: accounts.id });
-  if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
+  if (status === "suspended") await deleteSessionsOf(tx, id);
   return rows.length > 0;
 }
 

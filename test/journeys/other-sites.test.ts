@@ -15,7 +15,7 @@ beforeAll(async () => {
   physician = await house.signIn();
   const { routes } = createWeb({
     instance: house.app.instance,
-    live: { subscribe: () => () => {}, close: async () => {} },
+    live: { subscribe: () => () => {}, onSessionsEnded: () => () => {}, close: async () => {} },
     signIn: undefined,
     ended: AbortSignal.abort(),
   });

@@ -158,6 +158,11 @@ function health(peer: PeerRow, now: Date): Html {
     return html`${chip(`${peer.failures} failed`, "warning", "alert")}
     ${peer.lastError === null ? "" : html`<p class="soft">${said(peer.lastError)}</p>`}`;
   }
+  const { lastDeliveredAt: delivered, lastFailedAt: refused } = peer;
+  if (refused !== null && (delivered === null || refused >= delivered)) {
+    return html`${chip("Refused", "warning", "alert")}
+      <p class="soft">${said(peer.lastError ?? "")} ${when(refused, now)}</p>`;
+  }
   return peer.lastDeliveredAt === null
     ? html`<span class="soft">nothing sent yet</span>`
     : html`<span class="soft">last ${when(peer.lastDeliveredAt, now)}</span>`;
