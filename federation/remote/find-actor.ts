@@ -12,6 +12,7 @@ import type { Database } from "#store/database.ts";
 import { meetPeer, namePeer, trustOf } from "#store/peers.ts";
 import { RecentFailures } from "./recent-failures.ts";
 import { readActor, type RemoteActor } from "./read-actor.ts";
+import { netWords } from "./net-words.ts";
 import { hostOf } from "./wire.ts";
 import { finger } from "./webfinger.ts";
 
@@ -179,7 +180,7 @@ export function asRefusal(error: unknown, uri: string, signal?: AbortSignal): un
   const host = hostOf(uri) ?? uri;
   if (signal?.aborted === true) return unavailable(`${host} takes too long to answer.`);
   if (!(error instanceof NetError)) return error;
-  const text = `${host} does not answer as it should: ${error.message}`;
+  const text = netWords(host, error);
   return error.retryable ? unavailable(text) : new Refusal("not-found", text);
 }
 

@@ -2,7 +2,7 @@ import type { ActorId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
-import { fillHome } from "#store/cases.ts";
+import { fillHome } from "#store/home.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertFollow } from "#store/follows.ts";
 import { insertNotifications } from "#store/notifications.ts";

@@ -235,22 +235,6 @@ export async function listWaiting(
   return { items, total: rows[0]?.total ?? 0 };
 }
 
-/** Puts the latest cases of an author or a stream into the home timeline of a persona that follows it from now on. */
-export async function fillHome(
-  tx: Transaction,
-  ownerId: ActorId,
-  followeeId: ActorId,
-  limit: number,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, case_id, published_at)
-    select ${ownerId}, c.id, c.published_at from ${cases} c
-    where c.author_id = ${followeeId}
-      or exists (select from ${streamCases} s where s.stream_id = ${followeeId} and s.case_id = c.id)
-    order by c.published_at desc limit ${limit}
-    on conflict do nothing`);
-}
-
 /** Latest first: the home timeline of a local persona. */
 export async function listHome(db: Database, ownerId: ActorId, page: Page): Promise<Slice<CaseSummary>> {
   const entries = await db

@@ -70,6 +70,11 @@ export function createWeb(services: WebServices): WebApp {
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
   app.use(ownFormsOnly(instance.config.origin));
+  // No name of anything holds a NUL, and the database takes none.
+  app.use(async (c, next) => {
+    if (/%00|\0/u.test(c.req.url)) throw notFound("page");
+    await next();
+  });
   // The form that asks brings photographs, and has a limit of its own.
   app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
