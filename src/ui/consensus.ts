@@ -4,7 +4,7 @@ import type { Consensus, ConsensusEntry, TooFew } from "#domain/consensus.ts";
 import type { Coding, Diagnosis } from "#domain/diagnosis.ts";
 import { card } from "./card.ts";
 import { chip } from "./chips.ts";
-import { count, listed, said } from "./html.ts";
+import { capital, count, inWords, listed, said } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
 import { shares } from "./shares.ts";
@@ -31,8 +31,8 @@ export function consensusChart(consensus: Consensus | TooFew, yours: readonly Di
 function tooFew({ n, minimum }: TooFew): Html {
   const missing = minimum - n;
   return html`<p class="soft">
-    A consensus is shown from ${minimum === 3 ? "three" : minimum} admitted opinions up.
-    ${missing === 1 ? "One is" : `${missing} are`} still missing.
+    A consensus is shown from ${inWords(minimum)} admitted opinions up. ${capital(inWords(missing))}
+    ${missing === 1 ? "is" : "are"} still missing.
   </p>`;
 }
 

@@ -241,3 +241,51 @@ test("what is new arrives by itself and is announced", async () => {
   await page.getByText("two opinions").waitFor();
   expect(complaints.filter((complaint) => !complaint.includes("ERR_"))).toEqual([]);
 });
+
+test("how sure somebody is has to be said: nothing looks chosen before", async () => {
+  const [page, complaints] = await open("hidden", { viewport: LOOKS[0].viewport });
+  const field = page.locator("input[name=confidence]");
+  const slider = page.getByRole("slider");
+  expect(await field.inputValue()).toBe("");
+  expect(await slider.getAttribute("aria-valuetext")).toBe("not chosen yet");
+  await page.getByText("Not chosen yet: touch the line, or type a number.").waitFor();
+  expect(await page.evaluate(`getComputedStyle(document.querySelector(".slider")).appearance`)).toBe("none");
+  await screenshot(page, "ui-confidence-unchosen");
+
+  // A tap in the middle is an answer, although the slider stands there already.
+  await slider.click();
+  expect(Number(await field.inputValue())).toBeCloseTo(50, -1);
+  expect(await slider.getAttribute("aria-valuetext")).toBe(`${await field.inputValue()} %`);
+  expect(await page.evaluate(`getComputedStyle(document.querySelector(".slider")).appearance`)).toBe("auto");
+  expect(await page.getByText("Not chosen yet").isVisible()).toBe(false);
+  await slider.press("ArrowRight");
+  expect(Number(await field.inputValue())).toBeGreaterThan(50);
+  await field.fill("85");
+  expect(await slider.inputValue()).toBe("85");
+  await field.fill("");
+  expect(await slider.getAttribute("aria-valuetext")).toBe("not chosen yet");
+  expect(complaints).toEqual([]);
+});
+
+test("ten diagnoses are taken, and an eleventh is refused in sight, whatever the ranks", async () => {
+  const [page] = await open("hidden");
+  const input = page.getByLabel("Add a diagnosis");
+  for (let number = 1; number <= 11; number += 1) {
+    await input.fill(`Diagnosis ${number}`);
+    await input.press("Enter");
+  }
+  await page.getByText("The list holds 10 diagnoses, which is the most.").first().waitFor();
+  expect(await page.locator(".ranked-item").count()).toBe(10);
+  // What was typed is not lost.
+  expect(await input.inputValue()).toBe("Diagnosis 11");
+  // Every sign is drawn, none is left to a font.
+  expect(await page.locator(".ranked-act svg").count()).toBe(40);
+  expect((await page.locator(".ranked-act").allTextContents()).join("")).toBe("");
+  await screenshot(page, "ui-ranking-full");
+  await input.fill("");
+  await page.locator("input[name=confidence]").fill("40");
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await page.waitForURL("**/sent");
+  const named = Array.from({ length: 11 }, (_, index) => sent.get(`diagnosis-${index + 1}`));
+  expect(named).toEqual([...Array.from({ length: 10 }, (_, index) => `Diagnosis ${index + 1}`), null]);
+});
