@@ -90,7 +90,7 @@ function dissent(entries: readonly ConsensusEntry[]): Html {
   if (entries.length === 0) return html`<p class="soft">Nobody ranks another diagnosis first.</p>`;
   const named = entries
     .slice(0, NAMED)
-    .map(({ diagnosis, rankedFirstBy }) => html`${said(diagnosis)} (${rankedFirstBy})`);
+    .map(({ diagnosis, rankedFirstBy }) => html`${said(diagnosis)} (${rankedFirstBy})`);
   const others = entries.length - NAMED;
   const rest = others > 0 ? [html`${others} more`] : [];
   return html`<p><b>Dissent:</b> others rank first ${listed([...named, ...rest])}.</p>`;
@@ -103,7 +103,7 @@ const cantMiss = ({ cantMiss: entries }: Consensus): Html | "" =>
         ${icon("alert")}
         <p>
           <b class="cant-miss">Can’t miss:</b>
-          ${listed(entries.map(({ diagnosis, namedBy }) => html`${said(diagnosis)} (named by ${namedBy})`))}
+          ${listed(entries.map(({ diagnosis, namedBy }) => html`${said(diagnosis)} (named by ${namedBy})`))}
         </p>
       </div>`;
 

@@ -43,19 +43,51 @@ beforeAll(async () => {
 
 afterAll(() => house.stop());
 
-/** Opens a page at both widths; it must be accessible, and must not be wider than the screen. */
+/** What can be pressed and is less than 24 px high or wide (WCAG 2.2, 2.5.8), but for links in the midst of text. */
+const SMALL_TARGETS = `[...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((one) => one.checkVisibility() && !one.closest(".hidden-text") && getComputedStyle(one).display !== "inline")
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([one, { width, height }]) => (width < 24 || height < 24) && !one.labels?.length)
+  .map(([one, { width, height }]) => one.outerHTML.slice(0, 80) + " " + width + " x " + height)`;
+
+/** On a phone the ways through the house are at the bottom, in reach of a thumb, and cover nothing at the page's end. */
+const BAR_FAULTS = `(() => {
+  const bar = document.querySelector(".main-nav").getBoundingClientRect();
+  const small = [...document.querySelectorAll(".main-nav a")]
+    .map((link) => [link.textContent.trim(), link.getBoundingClientRect()])
+    .filter(([, { width, height }]) => width < 44 || height < 44).map(([words]) => words + " is small");
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  const last = [...document.querySelectorAll(".site-footer a, .site-footer button")].at(-1).getBoundingClientRect();
+  scrollTo({ top: 0, behavior: "instant" });
+  return [
+    ...small,
+    ...(Math.round(bar.bottom) === innerHeight ? [] : ["it is not at the bottom"]),
+    ...(last.bottom <= bar.top ? [] : ["it covers the end of the page"]),
+  ];
+})()`;
+
+/** Opens a page, light and dark, on a phone and a desk; it must be accessible, and must not be wider than the screen. */
 async function look(name: string, path: string, session?: string, then?: (page: Page) => Promise<void>) {
+  const page = await browser.newPage({ viewport: { width: WIDTHS[0], height: 844 } });
+  if (session !== undefined) {
+    await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
+  }
+  await page.goto(`${house.origin}${path}`);
+  await then?.(page);
+  expect(await page.locator("h1").count()).toBe(1);
+  expect(await page.evaluate<readonly string[]>(SMALL_TARGETS), `${name}: targets too small to hit`).toEqual(
+    [],
+  );
+  expect(await page.evaluate<readonly string[]>(BAR_FAULTS), `${name}: the bar at the bottom`).toEqual([]);
   for (const width of WIDTHS) {
-    const page = await browser.newPage({ viewport: { width, height: 844 } });
-    if (session !== undefined) {
-      await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
-    }
-    await page.goto(`${house.origin}${path}`);
-    await then?.(page);
-    await screenshot(page, `${name}-${width}`);
-    await expectAccessible(page);
+    await page.setViewportSize({ width, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth"), `${name} at ${width} px`).toBe(width);
-    expect(await page.locator("h1").count()).toBe(1);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `${name}-${width}-${colorScheme}`);
+      // Colours are the same at every width, and what has room beside a phone's has it on a desk.
+      if (colorScheme === "light" || width === WIDTHS[0]) await expectAccessible(page);
+    }
   }
 }
 
@@ -128,3 +160,30 @@ test("a wrong password brings the form back, opened and with what is wrong", asy
     await page.waitForSelector(".error-summary");
   });
 });
+
+test("whatever has the focus shows it, on every kind of page, light and dark", async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.context().addCookies([{ name: "consilium_session", value: reader.session, url: house.origin }]);
+  for (const path of ["/", "/streams/dermatology", "/ask", "/you", "/search?q=kestrel"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${house.origin}${path}`);
+      for (let stops = 0; stops < 25; stops += 1) {
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate<string>(FOCUS), `${path}, ${colorScheme}, stop ${stops}`).toBe("");
+      }
+    }
+  }
+});
+
+/** Empty where the focused element, or the whole card that it leads on from, is outlined; else what it is. */
+const FOCUS = `(() => {
+  const one = document.activeElement;
+  if (one === document.body) return "";
+  const outlined = (element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  };
+  const card = one.closest(".case-card");
+  return outlined(one) || (card !== null && outlined(card)) ? "" : one.outerHTML.slice(0, 120);
+})()`;
