@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
-import { loadConfig, ConfigError } from "#config";
+import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { runUntilSignal } from "../run.ts";
+import { ConfigError } from "../settings.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
