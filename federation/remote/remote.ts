@@ -19,7 +19,7 @@ import { readCase } from "./read-case.ts";
 import { audienceOf, readPost } from "./read-post.ts";
 import { RecentFailures } from "./recent-failures.ts";
 import { usualTerms } from "./usual-terms.ts";
-import { hostOf, type Note, noteShape } from "./wire.ts";
+import { hostOf, idOf, type Note, noteShape } from "./wire.ts";
 
 /** What the incoming half of the federation uses beside `Remote`. */
 export interface RemoteParts {
@@ -65,22 +65,35 @@ export function createRemote(
 
   const fetchNote = async (uri: string): Promise<ReceivedNote> => {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    let fetched: RemoteDocument;
     try {
-      fetched = await federation().documentLoader(uri, { signal });
+      const { document, documentUrl } = await fetchOwn(uri, signal);
+      const read = documentShape.safeParse(document);
+      const note =
+        read.success && noteShape.safeParse(await usualTerms(read.data, federation().contextLoader));
+      if (!note || !note.success) throw invalid("object", `${uri} is no Note.`);
+      const { id, attributedTo } = note.data;
+      // The author's server, the object's and the one that answered in the end are one (CVE-2024-23832).
+      const isOwn = hostOf(documentUrl) === hostOf(id) && hostOf(attributedTo) === hostOf(id);
+      if (!isOwn || hostOf(id) !== hostOf(uri)) {
+        throw invalid("object", `${uri} shows an object of another address or server.`);
+      }
+      return { note: note.data, document };
     } catch (error) {
       throw asRefusal(error, uri, signal);
     }
-    const { document, documentUrl } = fetched;
-    const read = documentShape.safeParse(document);
-    const note = read.success && noteShape.safeParse(await usualTerms(read.data, federation().contextLoader));
-    if (!note || !note.success) throw invalid("object", `${uri} is no Note.`);
-    const { id, attributedTo } = note.data;
-    // The author's server, the object's and the one that answered in the end are one (CVE-2024-23832).
-    if (id !== uri || hostOf(documentUrl) !== hostOf(id) || hostOf(attributedTo) !== hostOf(id)) {
+  };
+
+  /** A page's address may answer with the object; what counts is what the object's own address says. */
+  const fetchOwn = async (uri: string, signal: AbortSignal): Promise<RemoteDocument> => {
+    const load = federation().documentLoader;
+    const first = await load(uri, { signal });
+    const id = idOf.safeParse(first.document).data;
+    if (id === undefined || id === uri || hostOf(id) !== hostOf(uri)) return first;
+    const own = await load(id, { signal });
+    if (idOf.safeParse(own.document).data !== id) {
       throw invalid("object", `${uri} shows an object of another address or server.`);
     }
-    return { note: note.data, document };
+    return own;
   };
 
   /** @param isCaseWanted takes nothing but a case */

@@ -3,6 +3,7 @@ import { deleteComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
 import { emptyPost, findPostByUri } from "#store/posts.ts";
 import type { Instance } from "#instance";
+import { forgetPictures } from "./forget-pictures.ts";
 
 /**
  * Takes in that a remote actor deleted a comment or a post of its own; anybody else's stays. The bytes of its pictures go,
@@ -18,8 +19,5 @@ export async function receiveDelete(instance: Instance, actor: ActorId, uri: str
     await appendEvent(tx, { type: "PostRemoved", postId: post.id });
     return gone;
   });
-  for (const id of pictures) {
-    await instance.blobs.delete(`${id}/full`);
-    await instance.blobs.delete(`${id}/thumbnail`);
-  }
+  await forgetPictures(instance, pictures);
 }

@@ -1,8 +1,9 @@
-import type { ActorId } from "#domain/ids.ts";
+import type { ActorId, ImageId } from "#domain/ids.ts";
 import { appendEvent } from "#store/events.ts";
 import { changePost, findPostByUri, knownActors } from "#store/posts.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
+import { forgetPictures } from "./forget-pictures.ts";
 import { queuePictures } from "./queue-pictures.ts";
 import type { IncomingPost } from "./receive-post.ts";
 
@@ -22,14 +23,17 @@ export async function receivePostEdit(
   activityUri: string,
 ): Promise<void> {
   const { uri, addressed, tags, attachments, content, summary, sensitive, language, editedAt } = edit;
-  await instance.db.transaction(async (tx) => {
-    if (!(await isFirstReceipt(tx, activityUri, instance.clock()))) return;
+  const dropped = await instance.db.transaction(async (tx): Promise<readonly ImageId[]> => {
+    if (!(await isFirstReceipt(tx, activityUri, instance.clock()))) return [];
     const post = await findPostByUri(tx, uri);
-    if (post === undefined || post.authorId !== author || post.local || post.removedAt !== null) return;
-    if (editedAt <= (post.editedAt ?? post.publishedAt)) return;
+    if (post === undefined || post.authorId !== author || post.local || post.removedAt !== null) return [];
+    if (editedAt <= (post.editedAt ?? post.publishedAt)) return [];
     const links = { mentions: await knownActors(tx, addressed), tags };
     const now = { content, summary, sensitive, language, source: null, editedAt };
-    await queuePictures(tx, await changePost(tx, post, now, links, attachments));
+    const pictures = await changePost(tx, post, now, links, attachments);
+    await queuePictures(tx, pictures.added);
     await appendEvent(tx, { type: "PostEdited", postId: post.id });
+    return pictures.dropped;
   });
+  await forgetPictures(instance, dropped);
 }

@@ -47,7 +47,7 @@ export async function insertPost(
  * Gives a post another text and other links; what it said before is kept as a revision.
  *
  * @param attachments as they are now; undefined leaves them. Those that were there already keep their bytes
- * @returns the ids of new pictures, which are to be fetched
+ * @returns the new pictures, which are to be fetched, and those whose bytes can go
  */
 export async function changePost(
   tx: Transaction,
@@ -55,7 +55,7 @@ export async function changePost(
   now: PostText & { readonly source: string | null; readonly editedAt: Date },
   links: PostLinks,
   attachments?: readonly PostAttachment[],
-): Promise<readonly ImageId[]> {
+): Promise<{ readonly added: readonly ImageId[]; readonly dropped: readonly ImageId[] }> {
   const { id, content, summary, sensitive } = before;
   await tx
     .insert(postRevisions)
@@ -65,11 +65,12 @@ export async function changePost(
   await tx.delete(postTags).where(eq(postTags.postId, id));
   // Whoever could read it still can: they have read it.
   await insertLinks(tx, id, links);
-  if (attachments === undefined) return [];
-  const kept = await tx.select().from(postAttachments).where(eq(postAttachments.postId, id));
-  const storedAt = new Map(kept.filter((one) => one.stored).map((one) => [one.sourceUrl, one.id]));
-  await tx.delete(postAttachments).where(eq(postAttachments.postId, id));
-  return insertAttachments(tx, id, attachments, storedAt);
+  if (attachments === undefined) return { added: [], dropped: [] };
+  const known = await tx.delete(postAttachments).where(eq(postAttachments.postId, id)).returning();
+  const storedAt = new Map(known.filter((one) => one.stored).map((one) => [one.sourceUrl, one.id]));
+  const added = await insertAttachments(tx, id, attachments, storedAt);
+  const isKept = new Set(attachments.map((one) => one.sourceUrl));
+  return { added, dropped: [...storedAt].filter(([url]) => !isKept.has(url)).map(([, stored]) => stored) };
 }
 
 async function insertLinks(tx: Transaction, postId: PostId, { mentions, tags }: PostLinks): Promise<void> {
@@ -94,8 +95,10 @@ async function insertAttachments(
   storedAt: ReadonlyMap<string, ImageId> = new Map(),
 ): Promise<readonly ImageId[]> {
   if (attachments.length === 0) return [];
+  const left = new Map(storedAt);
   const rows = attachments.map((attachment, position) => {
-    const known = storedAt.get(attachment.sourceUrl);
+    const known = left.get(attachment.sourceUrl);
+    left.delete(attachment.sourceUrl);
     return { ...attachment, id: known ?? newId<ImageId>(), postId, position, stored: known !== undefined };
   });
   await tx.insert(postAttachments).values(rows);

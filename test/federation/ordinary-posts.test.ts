@@ -193,6 +193,25 @@ describe("posts of others", () => {
     );
   });
 
+  test("are found by the address of their page, and no others by it", async () => {
+    const object = note(bob, { content: "<p>By its page</p>", url: `${there.origin}/@bob/1` });
+    there.documents.set("/@bob/1", { "@context": AS, ...object });
+    there.documents.set(new URL(object.id).pathname, { "@context": AS, ...object });
+    const { remote } = here.app.instance;
+    const fetched = await remote.fetchObject(`${there.origin}/@bob/1`);
+    expect(fetched).toEqual({ kind: "post", id: (await scene.found(object.id)).id });
+    const search = `${here.origin}/search?q=${encodeURIComponent(`${there.origin}/@bob/1`)}`;
+    expect((await heron.client.get(search)).text).toContain("By its page");
+
+    const foreign = note(mallory, { content: "<p>Not of there</p>" });
+    there.documents.set("/@bob/2", { "@context": AS, ...foreign });
+    await expect(remote.fetchObject(`${there.origin}/@bob/2`)).rejects.toThrow("another address or server");
+    const other = note(bob, { content: "<p>Turned</p>" });
+    there.documents.set("/@bob/3", { "@context": AS, ...other });
+    there.documents.set(new URL(other.id).pathname, { "@context": AS, ...object });
+    await expect(remote.fetchObject(`${there.origin}/@bob/3`)).rejects.toThrow("another address or server");
+  });
+
   test("a case stays a case, and a reply to one a comment", async () => {
     const object = caseNote(alice);
     await scene.send(there, alice, create(object));
