@@ -26,7 +26,7 @@ const end = (): Promise<void> =>
   (ending ??= (async () => {
     const faults: unknown[] = [];
     for (const step of undo.toReversed()) await step().catch((error: unknown) => faults.push(error));
-    if (faults.length > 0) throw new AggregateError(faults, faults.map(String).join("\n"));
+    if (faults.length > 0) throw new Error(faults.map(String).join("\n"));
   })());
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
@@ -38,11 +38,12 @@ try {
   await check();
   const begun = performance.now();
   await end();
-  report(`All ended by themselves when told to, within ${Math.ceil((performance.now() - begun) / 1000)} s`);
+  report(`All ended when told to, within ${Math.ceil((performance.now() - begun) / 1000)} s`);
+  process.exit(0);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
   await end().catch((fault: unknown) => say(String(fault)));
+  process.exit(1);
 }
 
 async function check(): Promise<void> {
