@@ -1,6 +1,6 @@
 import type { ActorId } from "#domain/ids.ts";
 import { acceptFollow, deleteFollow } from "#store/follows.ts";
-import { thinHome } from "#store/home.ts";
+import { clearHome } from "#store/home.ts";
 import type { Instance } from "#instance";
 
 /** Takes in what a remote actor answered to a Follow of ours; only the followee's own answer may be given here. */
@@ -14,7 +14,7 @@ export async function receiveFollowAnswer(
     if (answer === "accept") {
       await acceptFollow(tx, follower, followee);
     } else if ((await deleteFollow(tx, follower, followee)) !== undefined) {
-      await thinHome(tx, follower, followee);
+      await clearHome(tx, follower, followee);
     }
   });
 }

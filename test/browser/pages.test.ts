@@ -1,9 +1,17 @@
+import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { follow } from "#actions/follow.ts";
 import { followSpecialty } from "#actions/follow-specialty.ts";
+import { giveOpinion } from "#actions/give-opinion.ts";
 import { invite } from "#actions/invite.ts";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
+import { writeComment } from "#actions/write-comment.ts";
+import { newId, type PeerId } from "#domain/ids.ts";
+import { enqueue } from "#store/queue.ts";
+import { peers } from "#store/schema/index.ts";
 import { expectAccessible, screenshot, useBrowser } from "#test/support/browser.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { postCase } from "#test/support/cases.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
 
@@ -126,6 +134,62 @@ test.each([
   ["manage-people", "/manage/physicians"],
   ["you-administrator", "/you"],
 ])("an administrator's page: %s", async (name, path) => look(name, path, administrator));
+
+test("notifications, once there are some", async () => {
+  const { instance } = house.app;
+  const author = await house.signIn({ pseudonym: "Notified Plover" });
+  const id = await postCase(house, author.physician, {
+    title: "A title that is rather long, for a line that says who did what",
+  });
+  const colleague = await house.signIn({ pseudonym: "Answering Bittern" });
+  await giveOpinion(instance, colleague.physician, id, {
+    differential: [[{ text: "Eczema", codings: [] }]],
+    confidence: 60,
+    cantMiss: [],
+  });
+  await writeComment(instance, colleague.physician, id, "Any itching?");
+  await follow(instance, colleague.physician, author.physician.persona.actorId);
+  await eventually("all three are there", async () => {
+    const page = await author.client.get(`${house.origin}/notifications`);
+    expect(page.text.match(/class="unread"/gu)).toHaveLength(3);
+  });
+  await look("notifications-new", "/notifications", author.session);
+});
+
+test("the administrator's pages in trouble: a peer that is down, one that refuses, work that was given up", async () => {
+  const { db } = house.app.instance;
+  await db.insert(peers).values([
+    peer("down.example", {
+      failures: 12,
+      lastError: "No connection to https://down.example could be made (ECONNREFUSED).",
+      lastFailedAt: new Date(),
+      pausedUntil: new Date(Date.now() + 3_600_000),
+    }),
+    peer("a-very-long-name-of-a-host.cases.university-hospital.example", {
+      name: "University Hospital of a City with a Name that Goes On",
+      trust: "limited",
+      lastError: "The inbox answered 403.",
+      lastFailedAt: new Date(),
+    }),
+  ]);
+  await enqueue(db, [{ queue: "given-up", payload: {} }]);
+  await db.execute(sql`update queue_messages set failed_at = now() where queue = 'given-up'`);
+  await look("manage-trouble", "/manage", administrator);
+  await look("manage-peers-trouble", "/manage/peers", administrator);
+  await look("manage-people-invited", "/manage/physicians", administrator, async (page) => {
+    await page.click("text=Make the link");
+    await page.waitForSelector(".secret");
+    await page.locator(".confirm summary").first().click();
+  });
+});
+
+const peer = (host: string, more: Partial<typeof peers.$inferInsert>) => ({
+  id: newId<PeerId>(),
+  host,
+  trust: "unknown" as const,
+  firstSeenAt: new Date(),
+  ...more,
+});
 
 test("the first steps: invitation, and picking a pseudonym with one that cannot be taken", async () => {
   const { link } = await invite(house.app.instance, ["physician"], { profession: "physician" });
