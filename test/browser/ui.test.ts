@@ -178,6 +178,15 @@ test("an error leads to its field, also where the island drew it", async () => {
   expect(await page.evaluate("document.querySelector(':target').textContent")).toContain("tinea");
 });
 
+test("on a desk the questions are on the left, and who may see the case beside them", async () => {
+  const [page] = await open("ask", { viewport: LOOKS[1].viewport });
+  const [left, right] = await Promise.all(
+    ["Your question", "Who may see it"].map((name) => page.getByRole("heading", { name }).boundingBox()),
+  );
+  expect(left?.x).toBeLessThan(200);
+  expect(right?.x).toBeGreaterThan(700);
+});
+
 test("several photos are taken at once, each described, and sent under names of their own", async () => {
   const [page, complaints] = await open("ask");
   const file = (name: string) => ({ name, mimeType: "image/png", buffer: Buffer.from(`pixels of ${name}`) });
