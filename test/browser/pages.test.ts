@@ -125,6 +125,7 @@ test.each([
   ["search-nothing", "/search?q=xanthogranuloma"],
   ["search-unreachable", "/search?q=%40somebody%40nobody.example"],
   ["notifications", "/notifications"],
+  ["write", "/write"],
   ["you", "/you"],
 ])("a physician's page: %s", async (name, path) => look(name, path, reader.session));
 
@@ -154,6 +155,19 @@ test("notifications, once there are some", async () => {
     expect(page.text.match(/class="unread"/gu)).toHaveLength(3);
   });
   await look("notifications-new", "/notifications", author.session);
+});
+
+test("a post with a long word, as a page, in its author's list and at home", async () => {
+  const author = await house.signIn({ pseudonym: "Writing Plover" });
+  const written = await author.client.submit(await author.client.get(`${house.origin}/write`), "/posts", {
+    text: `Slides of yesterday's talk on ${"pseudopseudohypoparathyroidism".repeat(3)}: https://northfield.example/${"a".repeat(90)} #dermatology\n\nQuestions welcome.`,
+    audience: "public",
+  });
+  expect(written.status).toBe(200);
+  await look("post", written.url.pathname, author.session);
+  await look("post-visitor", written.url.pathname);
+  await look("persona-writing", "/@writing-plover", reader.session);
+  await look("home-writing", "/", author.session);
 });
 
 test("the administrator's pages in trouble: a peer that is down, one that refuses, work that was given up", async () => {
