@@ -69,6 +69,8 @@ export async function startInstitution(ground: Ground, options: InstitutionOptio
     cwd: home,
     env: {
       PATH: process.env["PATH"],
+      // So that NODE_OPTIONS="--cpu-prof --cpu-prof-dir=DIR" profiles it.
+      NODE_OPTIONS: process.env["NODE_OPTIONS"],
       ORIGIN: origin,
       PORT: String(port),
       METRICS_PORT: "0",

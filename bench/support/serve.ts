@@ -3,7 +3,7 @@ import { createAdaptorServer } from "@hono/node-server";
 
 /** Serves on a free port of 127.0.0.1 and gives the port. */
 export async function serve(fetch: (request: Request) => Response | Promise<Response>): Promise<number> {
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false });
+  const server = createAdaptorServer({ fetch });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
