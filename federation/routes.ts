@@ -10,6 +10,7 @@ import { isFederatedPicture } from "#store/federated.ts";
 import type { Instance } from "#instance";
 import type { Documents } from "./documents.ts";
 import { wantsActivity } from "./negotiate.ts";
+import { serveDocument, type ServedDocument, servedDocument } from "./served-document.ts";
 import { collectionPage, countedCollection, pagedCollection } from "./translate/collections.ts";
 import type { SignatureCheck } from "./viewer.ts";
 import { OBJECT_CONTEXT } from "./vocabulary.ts";
@@ -55,7 +56,7 @@ export function createDocumentRoutes(
       c.header("vary", "Accept");
       return c.redirect(`/@${encodeURIComponent(handle)}`, 302);
     }
-    return activityText(c, await documents.actorText(handle), "public, max-age=60");
+    return serveActivity(c, await documents.servedActor(handle), "public, max-age=60");
   });
 
   // Who follows whom is not shown, only how many: a list of followers would tell who may read what.
@@ -123,12 +124,13 @@ export function createDocumentRoutes(
 }
 
 const activityJson = (c: Context, document: object | undefined, caching: string): Response =>
-  activityText(c, document && JSON.stringify(document), caching);
+  serveActivity(c, document && servedDocument(JSON.stringify(document)), caching);
 
-function activityText(c: Context, text: string | undefined, caching: string): Response {
-  c.header("vary", "Accept");
-  c.header("cache-control", caching);
-  if (text === undefined) return c.json({ error: "Not found" }, 404);
-  c.header("content-type", "application/activity+json; charset=utf-8");
-  return c.body(text);
-}
+const VARY = { vary: "Accept" };
+
+const serveActivity = (c: Context, document: ServedDocument | undefined, caching: string): Response =>
+  serveDocument(c.req.raw, document, {
+    contentType: "application/activity+json; charset=utf-8",
+    caching,
+    headers: VARY,
+  });

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { openCrowd } from "../support/crowd.ts";
 import { startInstitution } from "../support/institution.ts";
 import { signInPhysician } from "../support/physician.ts";
+import { CpuMeter } from "../support/process-facts.ts";
 import { startProgram } from "../support/program.ts";
 import { rateRow } from "../support/result.ts";
 import { interleaved } from "../support/rounds.ts";
 import type { Row } from "../support/row.ts";
 import { Undo } from "../support/undo.ts";
 
-const REQUESTS = 3000;
+const REQUESTS = 5000;
 const STOCK_REQUESTS = 150;
 const CONNECTIONS = 32;
 const HEADERS = { accept: "application/activity+json" };
@@ -28,16 +29,27 @@ export const actor: Row = {
     const stock = undo.add(startProgram("stock/server.ts"));
     const stockPort = await stock.call("open", { origin: ours.origin }, z.number());
 
-    const served = (port: number, asked: string, count: number) => async (): Promise<number> => {
-      const headers = { ...HEADERS, host: ours.host };
-      const { seconds } = await crowd.get(port, { path: asked, headers, count, connections: CONNECTIONS });
-      return count / seconds;
+    const served =
+      (port: number, asked: string, count: number, meter: CpuMeter) => async (): Promise<number> => {
+        const headers = { ...HEADERS, host: ours.host };
+        const wanted = { path: asked, headers, count, connections: CONNECTIONS };
+        return count / (await meter.over(count, () => crowd.get(port, wanted))).seconds;
+      };
+    const cpu = {
+      floor: new CpuMeter(floor.pid),
+      ours: new CpuMeter(ours.pid),
+      stock: new CpuMeter(stock.pid),
     };
     const sides = await interleaved({
-      floor: served(floorPort, path, REQUESTS),
-      ours: served(ours.port, path, REQUESTS),
-      stock: served(stockPort, "/users/me", STOCK_REQUESTS),
+      floor: served(floorPort, path, REQUESTS, cpu.floor),
+      ours: served(ours.port, path, REQUESTS, cpu.ours),
+      stock: served(stockPort, "/users/me", STOCK_REQUESTS, cpu.stock),
     });
-    return [rateRow({ name: "actor", unit: "requests/s" }, sides)];
+    const details = {
+      "ms CPU each": cpu.ours.msEach,
+      "floor's": cpu.floor.msEach,
+      "stock's": cpu.stock.msEach,
+    };
+    return [rateRow({ name: "actor", unit: "requests/s", details }, sides)];
   },
 };

@@ -25,5 +25,4 @@ const cells = (row: RowResult): string[] => [
     .join(", "),
 ];
 
-const figure = (value: number): string =>
-  value >= 100 ? String(Math.round(value)) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+const figure = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3));
