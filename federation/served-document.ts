@@ -14,6 +14,8 @@ export function servedDocument(text: string): ServedDocument {
 }
 
 export interface Serving {
+  /** Of the answer with the document; 410 for one that says what was there. */
+  readonly status?: 200 | 410;
   readonly contentType: string;
   /** The `Cache-Control` of the answer, whatever that is. */
   readonly caching: string;
@@ -28,7 +30,7 @@ export interface Serving {
 export function serveDocument(
   request: Request,
   document: ServedDocument | undefined,
-  { contentType, caching, headers }: Serving,
+  { status = 200, contentType, caching, headers }: Serving,
 ): Response {
   const common = { "cache-control": caching, "x-content-type-options": "nosniff", ...headers };
   if (document === undefined) {
@@ -38,10 +40,10 @@ export function serveDocument(
     });
   }
   const tagged = { ...common, etag: document.etag };
-  if (isKnown(request.headers.get("if-none-match"), document.etag)) {
+  if (status === 200 && isKnown(request.headers.get("if-none-match"), document.etag)) {
     return new Response(null, { status: 304, headers: tagged });
   }
-  return new Response(document.bytes, { headers: { ...tagged, "content-type": contentType } });
+  return new Response(document.bytes, { status, headers: { ...tagged, "content-type": contentType } });
 }
 
 /** Whether an `If-None-Match` lists the tag; weak and strong ones are alike there (RFC 9110 §13.1.2). */
