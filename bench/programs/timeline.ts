@@ -1,7 +1,7 @@
 // The home timeline as the page asks the store for it, and the one bare query that returns the same rows.
 import type postgres from "postgres";
 import { z } from "zod";
-import { listHome } from "#store/cases.ts";
+import { listHome } from "#store/home.ts";
 import { openDatabase, type OpenDatabase } from "#store/database.ts";
 import type { ActorId } from "#domain/ids.ts";
 import { answerCalls } from "../support/calls.ts";
@@ -23,12 +23,12 @@ const bare = (sql: postgres.Sql, owner: ActorId) => sql`
     (select count(*) from opinions o where o.case_id = c.id) as opinions,
     (select json_agg(i order by i.position) from case_images i where i.case_id = c.id and i.stored) as images
   from (
-    select case_id, published_at from feed_entries where owner_id = ${owner}
-    order by published_at desc, case_id desc limit ${PAGE + 1}
+    select subject_id, item_id, published_at from feed_entries where owner_id = ${owner}
+    order by published_at desc, item_id desc limit ${PAGE + 1}
   ) f
-  join cases c on c.id = f.case_id
+  join cases c on c.id = f.subject_id
   join actors a on a.id = c.author_id
-  order by f.published_at desc, f.case_id desc`;
+  order by f.published_at desc, f.item_id desc`;
 
 /** @returns the time below which 99 of 100 stay, in milliseconds, over all owners in turn */
 async function p99(argument: unknown, ask: (owner: ActorId) => Promise<{ readonly length: number }>) {

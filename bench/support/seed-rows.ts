@@ -108,11 +108,12 @@ export const seedTables = (plan: SeedPlan): SeedTable[] => [
   ),
   {
     table: "feed_entries",
-    columns: ["owner_id", "case_id", "published_at"],
+    columns: ["owner_id", "kind", "subject_id", "published_at"],
     rows: () =>
       lines(plan.cases, (index) =>
         followersOf(plan, authorOf(plan, index)).map((follower) => [
           readerId(follower),
+          "case",
           caseId(plan, index),
           iso(publishedMs(plan, index)),
         ]),
