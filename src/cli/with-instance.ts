@@ -1,12 +1,13 @@
 import path from "node:path";
 import { type App, createApp } from "#app";
 import { type Config, loadConfig } from "#config";
+import { prepareDataFolder } from "../data-folder.ts";
 import { keptSecret } from "../kept-secret.ts";
+import { prepareDatabase } from "../prepare-database.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { runningPostgres } from "#store/embedded/running.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { ensureDatabase } from "#store/ensure-database.ts";
-import { migrate } from "#store/migrate.ts";
 
 /**
  * Gives an operator's command the instance that the configuration describes, running or not: beside a running one it
@@ -14,9 +15,10 @@ import { migrate } from "#store/migrate.ts";
  */
 export async function withInstance<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
   const config = loadConfig();
+  prepareDataFolder(config.dataDir);
   const { url, stop } = await findDatabase(config);
   try {
-    await migrate(config.migrationDatabaseUrl ?? url);
+    await prepareDatabase(config, url);
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
       return await work(app);
