@@ -32,7 +32,7 @@ for (const command of [
   exportCommand,
   deidCommand,
 ]) {
-  program.addCommand(command);
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 try {
