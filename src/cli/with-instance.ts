@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type App, createApp } from "#app";
+import type { App } from "#app";
 import { type Config, loadConfig } from "#config";
 import { prepareDataFolder } from "../data-folder.ts";
 import { keptSecret } from "../kept-secret.ts";
@@ -30,6 +30,8 @@ export async function withDatabase<Result>(
 /** Gives an operator's command the instance that the configuration describes, whether it runs or not. */
 export function withInstance<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
   return withDatabase(async (url, config) => {
+    // Not sooner: half a second that help and mistakes do without.
+    const { createApp } = await import("#app");
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
       return await work(app);
