@@ -290,6 +290,7 @@ CREATE INDEX "comments_case" ON "comments" USING btree ("case_id","published_at"
 CREATE INDEX "drafts_expiry" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at");--> statement-breakpoint
 CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "opinions_one_counts" ON "opinions" USING btree ("case_id","author_id") WHERE admission = 'admitted';--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint

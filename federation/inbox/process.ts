@@ -48,7 +48,7 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
       if (handler === undefined) return;
       try {
         const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
-        await handler(context, { activity: usual, document, text });
+        await handler(context, { activity: usual, document, text, attempt: message.attempt });
       } catch (error) {
         if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
         context.instance.log.info("{type} {id} is not taken: {why}", {

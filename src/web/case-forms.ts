@@ -45,14 +45,10 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
   app.post("/cases/:id/comment", limit, (c) => {
     const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
-    return take(
-      c,
-      "comment",
-      async (fields) => {
-        const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
-        return `comment-${await writeComment(instance, physician, id, draft)}`;
-      },
-    );
+    return take(c, "comment", async (fields) => {
+      const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
+      return `comment-${await writeComment(instance, physician, id, draft)}`;
+    });
   });
 
   app.post("/cases/:id/look", async (c) => {

@@ -3,6 +3,8 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
+import { databaseTrouble } from "#store/trouble.ts";
+import type { Html } from "#ui/html.ts";
 import { show } from "./show.ts";
 import type { WebContext, WebServices } from "./services.ts";
 
@@ -27,6 +29,8 @@ const TITLE: Readonly<Record<RefusalKind, string>> = {
   "too-many": "Too many tries",
   unavailable: "Not available just now",
 };
+
+const RETRY_AFTER_SECONDS = "5";
 
 /** The status of a page that shows a refusal. */
 export const statusOf = (refusal: Refusal): ContentfulStatusCode => STATUS[refusal.kind];
@@ -55,6 +59,16 @@ export function answerRefusal(
     );
   }
   if (error instanceof HTTPException) return error.getResponse();
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    services.instance.log.warn("A page had to wait: {method} {path}: {why}", {
+      method: c.req.method,
+      path: c.req.path,
+      why: trouble.message,
+    });
+    c.header("retry-after", RETRY_AFTER_SECONDS);
+    return c.html(plainPage(TITLE.unavailable, `${trouble.message} Nothing was left half done.`), 503);
+  }
   const number = randomUUID().slice(0, 8);
   services.instance.log.error("A page failed: {number} {method} {path}", {
     number,
@@ -62,17 +76,15 @@ export function answerRefusal(
     path: c.req.path,
     error,
   });
-  // Not `show`: what failed may be what it needs.
-  return c.html(
-    html`<!doctype html>
-      <html lang="en">
-        <title>Something went wrong</title>
-        <h1>Something went wrong here</h1>
-        <p>
-          It is not your fault. Nothing was left half done. If it happens again, give your administrator this
-          number: ${number}.
-        </p>
-      </html>`,
-    500,
-  );
+  const words = `It is not your fault. Nothing was left half done. If it happens again, give your administrator this number: ${number}.`;
+  return c.html(plainPage("Something went wrong here", words), 500);
 }
+
+/** Without `show`: what failed may be what it needs. */
+const plainPage = (title: string, words: string): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <title>${title}</title>
+      <h1>${title}</h1>
+      <p>${words}</p>
+    </html>`;

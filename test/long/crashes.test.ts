@@ -82,7 +82,11 @@ beforeAll(async () => {
   await trustOther(south, north, "a long enough password");
   observers = await Promise.all(
     houses.map(async (house, index) => {
-      const observer = await signIn(house, `${PLACES[index]?.slug}-observer`, `${PLACES[index]?.colour}Heron`);
+      const observer = await signIn(
+        house,
+        `${PLACES[index]?.slug}-observer`,
+        `${PLACES[index]?.colour}Heron`,
+      );
       await followSpecialties(house, observer, ["dermatology"], houses.length);
       return observer;
     }),

@@ -83,7 +83,10 @@ export interface FederatedCase {
 }
 
 /** Reads a case's document as any server may; undefined where it is not public. */
-export async function readDocument(visitor: Guest["client"], url: string): Promise<FederatedCase | undefined> {
+export async function readDocument(
+  visitor: Guest["client"],
+  url: string,
+): Promise<FederatedCase | undefined> {
   const page = await visitor.get(url, ACTIVITY);
   if (page.status === 404) return undefined;
   const note = noteShape.parse(JSON.parse(expectStatus(page, 200).text));

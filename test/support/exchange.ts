@@ -136,11 +136,7 @@ async function comment(exchange: Exchange, guest: Guest, url: string, caseMark: 
 }
 
 /** Presses the button. Where no answer comes, half of the people press it again until one does; the others let it be. */
-async function send(
-  { random }: Exchange,
-  posted: Posted,
-  press: () => Promise<ClientPage>,
-): Promise<void> {
+async function send({ random }: Exchange, posted: Posted, press: () => Promise<ClientPage>): Promise<void> {
   try {
     takeAnswer(posted, await press());
   } catch (error) {
