@@ -5,6 +5,7 @@ import { admitOpinion } from "#domain/trust.ts";
 import { verifyAttestation } from "#identity/verify-attestation.ts";
 import { findActor } from "#store/actors.ts";
 import { findCase } from "#store/cases.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { hasOpinionBy, insertOpinion } from "#store/opinions.ts";
 import { trustOf } from "#store/peers.ts";
@@ -53,6 +54,7 @@ export async function receiveOpinion(
         });
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
+    if (await wasDeleted(tx, author.id, incoming.uri)) return;
     const asked = await findCase(tx, incoming.caseId, { kind: "member" });
     if (asked === undefined) throw notFound("case");
     const admission = admitOpinion({
