@@ -158,7 +158,9 @@ describe("one physician", () => {
     const { session } = await here.signInOnly();
     const who = await member(session);
     const results = await Promise.allSettled(
-      ["Early Siskin", "Late Siskin", "Quick Siskin"].map((name) => createPersona(here.app.instance, who, name)),
+      ["Early Siskin", "Late Siskin", "Quick Siskin"].map((name) =>
+        createPersona(here.app.instance, who, name),
+      ),
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const result of results) {
@@ -181,7 +183,9 @@ describe("one physician", () => {
     const pages = await Promise.all([1, 2, 3, 4, 5].map(() => who.client.submit(preview, "/post")));
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(new Set(pages.map(({ url }) => url.pathname)).size).toBe(1);
-    const found = await who.client.get(`${here.origin}/search?q=${encodeURIComponent('"Pressed many times"')}`);
+    const found = await who.client.get(
+      `${here.origin}/search?q=${encodeURIComponent('"Pressed many times"')}`,
+    );
     expect([...found.text.matchAll(/<h2\b[^>]*><a[^>]*href="\/cases\//gu)]).toHaveLength(1);
     const picture = /"(\/media\/[0-9a-f-]{36})"/u.exec(pages[0]?.text ?? "")?.[1] ?? "";
     expect(await who.client.bytes(`${here.origin}${picture}`)).toMatchObject({ status: 200 });

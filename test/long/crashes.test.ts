@@ -27,7 +27,7 @@ const KILLS = Number(process.env["KILLS"] ?? 100);
 /** Of one author; more would make counting long. */
 const CASES = 30;
 /** A process lives at most so long after it is ready, if its turn comes. */
-const LONGEST_LIFE_MS = 1500;
+const LONGEST_LIFE_MS = 2000;
 /** Leases of processes that died run out, and a peer that was down is asked again. */
 const SETTLE_MS = 150_000;
 
@@ -102,8 +102,12 @@ afterAll(async () => {
 });
 
 /** Kills one process after another, each in the middle of whatever it is doing, and starts it again. */
-async function crash(processes: readonly RoleProcess[], random: () => number): Promise<void> {
-  for (let kills = 0; kills < KILLS; kills += 1) {
+async function crash(
+  processes: readonly RoleProcess[],
+  random: () => number,
+  ended: AbortSignal,
+): Promise<void> {
+  for (let kills = 0; kills < KILLS && !ended.aborted; kills += 1) {
     const victim = pick(processes, random());
     const life = random() * LONGEST_LIFE_MS;
     // Some die while they are starting.
@@ -144,9 +148,9 @@ test(`${KILLS} times kill -9 in a running exchange loses nothing and doubles not
   const random = randomFrom(SEED);
   const running = exchange(ledger, randomFrom(SEED + 1), ended.signal);
   const processes = houses.flatMap(({ web, worker }) => [web, worker]);
-  await Promise.race([crash(processes, random), running]);
-  ended.abort();
-  await running;
+  const crashing = crash(processes, random, ended.signal).finally(() => ended.abort());
+  running.catch(() => ended.abort());
+  await Promise.all([crashing, running]);
   await Promise.all(processes.map((one) => one.ready()));
 
   const sure = ledger.all.filter(({ isSure }) => isSure).map(({ mark }) => mark);

@@ -1,7 +1,7 @@
 import { drawSkin } from "#demo/pictures.ts";
 import type { ClientPage } from "#demo/browser-client.ts";
 import { expectStatus, findByTitle, type Guest, type HouseAddress, look, signIn } from "#demo/house.ts";
-import { isUnanswered, persist } from "#demo/persist.ts";
+import { isUnanswered } from "#demo/persist.ts";
 import { setTimeout as delay } from "node:timers/promises";
 import { pick } from "./seeded.ts";
 
@@ -33,6 +33,21 @@ export interface Exchange {
   readonly ended: AbortSignal;
 }
 
+const PATIENCE_MS = 300_000;
+
+/** Does something again while nobody answers; people are patient when a server is killed over and over again. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnanswered(error) || Date.now() > until) throw error;
+    }
+    await delay(50);
+  }
+}
+
 const DIAGNOSES = ["Granuloma annulare", "Tinea corporis", "Nummular eczema", "Psoriasis", "Lichen planus"];
 let serial = 0;
 const newMark = (): string => `zq${(++serial).toString(36)}mark`;
@@ -45,13 +60,13 @@ export async function askAgainAndAgain(
   limit: number,
 ): Promise<void> {
   const { house, ledger, random, ended } = exchange;
-  const { client } = await signIn(house, login, pseudonym);
+  const { client } = await patiently(() => signIn(house, login, pseudonym));
   for (let nth = 0; nth < limit && !ended.aborted; nth += 1) {
     const mark = newMark();
     const title = `Ring-shaped plaque ${mark}`;
     const photo = new Blob([Uint8Array.from(await drawSkin(nth, "ring"))], { type: "image/jpeg" });
     const isPublic = random() < 0.5;
-    const preview = await persist(async () => {
+    const preview = await patiently(async () => {
       const form = expectStatus(await client.get(`${house.origin}/ask`), 200);
       const values = { title, question: "What is it?", "specialty-1": "dermatology" };
       return expectStatus(
@@ -80,12 +95,12 @@ export async function answerAgainAndAgain(
   pseudonym: string,
 ): Promise<void> {
   const { house, ledger, random, ended } = exchange;
-  let guest = await signIn(house, login, pseudonym);
+  let guest = await patiently(() => signIn(house, login, pseudonym));
   const answered = new Set<string>();
   while (!ended.aborted) {
     if (random() < 0.1) {
       await guest.client.close();
-      guest = await signIn(house, login, pseudonym);
+      guest = await patiently(() => signIn(house, login, pseudonym));
     }
     const waiting = [...ledger.titles].filter(([mark]) => !answered.has(mark));
     if (waiting.length === 0) {
@@ -93,7 +108,7 @@ export async function answerAgainAndAgain(
       continue;
     }
     const [caseMark, title] = pick(waiting, random());
-    const url = await persist(() => findByTitle(house, guest, title));
+    const url = await patiently(() => findByTitle(house, guest, title));
     if (url === undefined) await delay(20);
     else if (random() < 0.3) await comment(exchange, guest, url, caseMark);
     else {
@@ -105,7 +120,7 @@ export async function answerAgainAndAgain(
 }
 
 async function answer(exchange: Exchange, guest: Guest, url: string, caseMark: string): Promise<void> {
-  const page = await persist(async () => expectStatus(await guest.client.get(url), 200));
+  const page = await patiently(async () => expectStatus(await guest.client.get(url), 200));
   const posted: Posted = { kind: "opinion", mark: newMark(), caseMark, isSure: false };
   exchange.ledger.all.push(posted);
   const first = pick(DIAGNOSES, exchange.random());
@@ -126,8 +141,8 @@ async function answer(exchange: Exchange, guest: Guest, url: string, caseMark: s
 }
 
 async function comment(exchange: Exchange, guest: Guest, url: string, caseMark: string): Promise<void> {
-  await look(guest, url);
-  const page = await persist(async () => expectStatus(await guest.client.get(url), 200));
+  await patiently(() => look(guest, url));
+  const page = await patiently(async () => expectStatus(await guest.client.get(url), 200));
   const posted: Posted = { kind: "comment", mark: newMark(), caseMark, isSure: false };
   exchange.ledger.all.push(posted);
   await send(exchange, posted, () =>
@@ -141,7 +156,7 @@ async function send({ random }: Exchange, posted: Posted, press: () => Promise<C
     takeAnswer(posted, await press());
   } catch (error) {
     if (!isUnanswered(error)) throw error;
-    if (random() < 0.5) takeAnswer(posted, await persist(async () => asked(await press())));
+    if (random() < 0.5) takeAnswer(posted, await patiently(async () => asked(await press())));
   }
 }
 

@@ -11,8 +11,6 @@ export interface RoleSettings {
   readonly environment: Readonly<Record<string, string>>;
   /** The process's own folder; its log is `log.jsonl` there. */
   readonly folder: string;
-  /** Kibibytes beyond which no file may grow, as on a disk that is full; 0 for no bound. */
-  readonly maxFileKib?: number;
 }
 
 /** A process of an institution, to be killed and started again. */
@@ -24,6 +22,12 @@ export interface RoleProcess {
   said(): string;
   /** `kill -9`; resolves when it is gone and being started again. */
   crash(): Promise<void>;
+  /**
+   * Ends it, starts it again, and resolves when it is ready.
+   *
+   * @param maxFileKib from where on its files do not grow, as on a disk that is full: the kernel breaks the write off
+   */
+  restart(maxFileKib?: number): Promise<void>;
   /** Ends it for good; it drains first. */
   stop(): Promise<void>;
 }
@@ -39,9 +43,9 @@ export function startRole(settings: RoleSettings): RoleProcess {
 
   const said: string[] = [];
 
-  const launch = (): void => {
-    const { maxFileKib = 0 } = settings;
-    const limit = maxFileKib === 0 ? "" : `ulimit -f ${maxFileKib * 2} && `;
+  const launch = (maxFileKib?: number): void => {
+    // In blocks of 512 bytes, for root too.
+    const limit = maxFileKib === undefined ? "" : `ulimit -f ${maxFileKib * 2} && `;
     const started = spawn(
       "/bin/sh",
       ["-c", `${limit}exec "$0" "$1"`, process.execPath, path.join(ROOT, "src/main.ts")],
@@ -74,6 +78,12 @@ export function startRole(settings: RoleSettings): RoleProcess {
       child.kill("SIGKILL");
       await ended;
       launch();
+    },
+    async restart(maxFileKib) {
+      child.kill("SIGTERM");
+      await ended;
+      launch(maxFileKib);
+      await isReady;
     },
     async stop() {
       child.kill("SIGTERM");

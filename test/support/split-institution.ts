@@ -23,8 +23,6 @@ export interface SplitInstitutionOptions {
 export interface SplitInstitution extends HouseAddress {
   readonly web: RoleProcess;
   readonly worker: RoleProcess;
-  /** Another process that takes requests for the same institution, on a port of its own. */
-  anotherWeb(options: { readonly port: number; readonly maxFileKib?: number }): Promise<RoleProcess>;
 }
 
 /** Starts both processes; stop each at the end. */
@@ -48,25 +46,21 @@ export async function startSplitInstitution(options: SplitInstitutionOptions): P
     // A process that is started a hundred times should not compile a hundred times.
     NODE_COMPILE_CACHE: path.join(folder, "compiled"),
   };
-  const launch = async (
-    role: "web" | "worker",
-    id: string,
-    port: number,
-    maxFileKib = 0,
-  ): Promise<RoleProcess> => {
+  const launch = async (role: "web" | "worker", id: string): Promise<RoleProcess> => {
     const own = path.join(folder, id);
     await mkdir(own);
-    return startRole({
+    const process = startRole({
       name: `${name} (${id})`,
-      environment: { ...environment, ROLE: role, PORT: String(port) },
+      environment: { ...environment, ROLE: role, PORT: String(options.port) },
       folder: own,
-      maxFileKib,
     });
+    await process.ready();
+    return process;
   };
-  const web = await launch("web", "web", options.port);
-  await web.ready();
-  const worker = await launch("worker", "worker", options.port);
-  await worker.ready();
+  // Only a process that ends in peace leaves compiled code for those that will be killed.
+  const first = await launch("worker", "first");
+  await first.stop();
+  const [web, worker] = await Promise.all([launch("web", "web"), launch("worker", "worker")]);
   const administratorLink = await eventually("the link for the first administrator", async () => {
     const link = /one-time link: (\S+)/u.exec(web.said())?.[1];
     if (link === undefined) throw new Error("not said yet");
@@ -79,6 +73,5 @@ export async function startSplitInstitution(options: SplitInstitutionOptions): P
     administratorLink,
     web,
     worker,
-    anotherWeb: ({ port, maxFileKib }) => launch("web", `web-${port}`, port, maxFileKib),
   };
 }

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, bigint, index, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  bigint,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { ActorId, PeerId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import { actors } from "./actors.ts";

@@ -129,9 +129,7 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
             <td data-label="Oldest">${row.oldestMs === null ? "–" : spanWords(row.oldestMs)}</td>
             <td class="number" data-label="Failures in a row">${row.failures}</td>
             <td data-label="Last error">${row.lastError === null ? "–" : said(row.lastError)}</td>
-            <td data-label="Next try">
-              ${row.pausedUntil !== null && row.pausedUntil > now ? html`paused, ${when(row.pausedUntil, now)}` : "as it comes"}
-            </td>
+            <td data-label="Next try">${nextTry(row, now)}</td>
             <td data-label="Last delivered">
               ${row.lastDeliveredAt === null ? "never" : when(row.lastDeliveredAt, now)}
             </td>
@@ -139,6 +137,13 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
       )}
     </tbody>
   </table>`;
+
+function nextTry({ pausedUntil, nextTryAt }: HostHealth, now: Date): Html | string {
+  if (pausedUntil !== null && pausedUntil > now) return html`paused, ${when(pausedUntil, now)}`;
+  return nextTryAt === null || nextTryAt <= now
+    ? "as it comes"
+    : `in ${spanWords(nextTryAt.getTime() - now.getTime())}`;
+}
 
 const queueTable = (rows: readonly QueueDepth[]): Html =>
   html`<table class="cards-on-phone">
