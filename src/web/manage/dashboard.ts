@@ -138,8 +138,11 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
     </tbody>
   </table>`;
 
-function nextTry({ pausedUntil, nextTryAt }: HostHealth, now: Date): Html | string {
-  if (pausedUntil !== null && pausedUntil > now) return html`paused, ${when(pausedUntil, now)}`;
+/** Not `when`, for which whatever is to come within two minutes is "just now". */
+function nextTry({ pausedUntil, nextTryAt }: HostHealth, now: Date): string {
+  if (pausedUntil !== null && pausedUntil > now) {
+    return `paused, in ${spanWords(pausedUntil.getTime() - now.getTime())}`;
+  }
   return nextTryAt === null || nextTryAt <= now
     ? "as it comes"
     : `in ${spanWords(nextTryAt.getTime() - now.getTime())}`;
