@@ -39,6 +39,9 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
   consume(open, {
     queue: INBOX_QUEUE,
     log: context.instance.log,
+    // What waits for a server that does not answer, as an Announce does for the author's, must not hold up all that its
+    // actor does meanwhile. Handlers do not rely on the order: deliveries come in any.
+    failedLeavesOrder: true,
     handle: async (message) => {
       const { text } = payload.parse(message.payload);
       const read = readActivity(text);

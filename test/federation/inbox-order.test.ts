@@ -98,6 +98,25 @@ test("a comment that is faster than its case brings the case along", async () =>
   expect(await listComments(here.app.instance.db, id)).toMatchObject([{ content: "<p>One more thing</p>" }]);
 });
 
+test("what waits for a server that does not answer does not hold up what its actor does next", async () => {
+  const path = "/users/alice/notes/of-a-bad-moment";
+  there.handlers.set(path, (_request, response) => response.writeHead(502).end());
+  await send(bob, create(note(bob, { inReplyTo: there.origin + path, content: "<p>On something away</p>" })));
+  const asked = published(caseNote(alice));
+  await send(alice, asked);
+  const id = await caseId(asked.object.id);
+  await send(bob, create(note(bob, { inReplyTo: asked.object.id, content: "<p>On something here</p>" })));
+  await eventually("the second comment is here", async () => {
+    expect(await listComments(here.app.instance.db, id)).toHaveLength(1);
+  });
+  const [waiting] = await here.app.instance.db.execute<{ last_error: string }>(
+    sql`select last_error from queue_messages where queue = 'inbox'`,
+  );
+  expect(waiting?.last_error).toContain("was answered with 502");
+  await here.app.instance.db.execute(sql`delete from queue_messages where queue = 'inbox'`);
+  there.handlers.delete(path);
+});
+
 test("a comment on an unknown case has nothing fetched for somebody who is not trusted", async () => {
   const stranger = await startRemoteServer("stranger");
   try {

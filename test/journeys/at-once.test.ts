@@ -222,7 +222,8 @@ describe("one physician", () => {
     const pages: ClientPage[] = [];
     for (let nth = 1; nth <= 18; nth += 1) pages.push(await ask(who, `Draft ${nth}`));
     const last = await Promise.all([1, 2, 3, 4].map((nth) => ask(who, `At once ${nth}`)));
-    expect(last.map(({ status }) => status).sort()).toEqual([200, 200, 422, 422]);
+    expect(last.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(last.filter(({ status }) => status === 422)).toHaveLength(2);
     const refused = last.find(({ status }) => status === 422);
     expect(refused?.text).toContain("You have 20 cases that are not posted yet");
     // What was typed is still there.

@@ -89,7 +89,7 @@ async function underLoad(
 
 /** Every page is either as it should be, or says in a few words that the database is away. */
 function expectClear(pages: readonly ClientPage[]): void {
-  expect([...new Set(pages.map(({ status }) => status))].sort()).toEqual([200, 503]);
+  expect(pages.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
   for (const page of pages.filter(({ status }) => status === 503)) {
     expect(page.text).toContain("The database does not answer just now");
     expect(page.text).not.toMatch(/node:|node_modules|\.ts:\d|ECONN|CONNECTION_/u);
@@ -132,7 +132,9 @@ test("a lost connection: clear pages meanwhile, and it recovers by itself", asyn
     expect(ready.status).toBe(503);
     return ready;
   });
-  expect(JSON.parse(isRefused.text)).toEqual({ error: expect.stringContaining("database does not answer") });
+  expect(JSON.parse(isRefused.text)).toEqual({
+    error: "The database does not answer just now. Try again in a moment.",
+  });
   const inbox = await postRaw(
     `${northfield.origin}/inbox`,
     { signature: "sig1=:AA==:" },

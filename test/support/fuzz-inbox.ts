@@ -11,6 +11,7 @@ import { z } from "zod";
 import { postCase } from "./cases.ts";
 import { eventually } from "./eventually.ts";
 import { type SignedIn, startTestInstance } from "./instance.ts";
+import { pick } from "./seeded.ts";
 import { mutation, type Mutation } from "./mutations.ts";
 import { clinical, create, note, PUBLIC } from "./remote-notes.ts";
 import { proved, type RemoteActor, startRemoteServer } from "./remote-server.ts";
@@ -19,6 +20,8 @@ import { vouching } from "./vouch.ts";
 /** How many documents go out side by side. */
 const BATCH = 20;
 const MAX_MUTATIONS = 4;
+/** What one sends is worked off one after the other. */
+const SENDERS = 8;
 /** Everything that a door may say to a document that it does not like, or likes. */
 const ANSWERS: readonly number[] = [202, 400, 401, 403, 413];
 /** What may be tried again later: another server was asked and did not answer. */
@@ -40,28 +43,23 @@ export async function fuzzInbox(runs: number, seed: number): Promise<void> {
     config: { logLevel: "error" },
   });
   try {
-    const [alice, bob, heron, vouch] = await Promise.all([
-      there.addActor("alice"),
-      there.addActor("bob"),
-      here.signIn(),
-      vouching(there),
-    ]);
+    const [bob, heron, vouch] = await Promise.all([there.addActor("bob"), here.signIn(), vouching(there)]);
     await setPeerTrust(here.app.instance, there.host, "trusted");
-    await follow(here.app.instance, heron.physician, await here.app.instance.remote.findActor(alice.uri));
     const local = `${here.origin}/cases/${await postCase(here, heron.physician)}`;
+    const senders = await Promise.all(
+      Array.from({ length: SENDERS }, async (_, nth) => {
+        const alice = await there.addActor(`alice${nth}`);
+        await follow(here.app.instance, heron.physician, await here.app.instance.remote.findActor(alice.uri));
+        const followee = `${here.origin}/actors/dermatology`;
+        return { alice, documents: await realDocuments({ alice, bob, local, followee, vouch }) };
+      }),
+    );
     const before = await localState(here);
-    const documents = await realDocuments({
-      alice,
-      bob,
-      local,
-      followee: `${here.origin}/actors/dermatology`,
-      vouch,
-    });
     const hosts = [here.origin, there.origin, elsewhere.origin, "https://nobody.invalid"];
     let serial = 0;
 
     const one = fc.record({
-      document: fc.nat(documents.length - 1),
+      document: fc.nat(100),
       mutations: fc.array(mutation(hosts), { minLength: 1, maxLength: MAX_MUTATIONS }),
     });
     await fc.assert(
@@ -69,7 +67,8 @@ export async function fuzzInbox(runs: number, seed: number): Promise<void> {
         const answers = await Promise.all(
           batch.map(async ({ document, mutations }) => {
             serial += 1;
-            const text = mutated(documents[document] ?? "", serial, mutations);
+            const { alice, documents } = pick(senders, (serial % SENDERS) / SENDERS);
+            const text = mutated(pick(documents, document / 101), serial, mutations);
             const answer = await there.postText(alice, `${here.origin}/inbox`, text);
             return { ...answer, sent: text.slice(0, 2000) };
           }),
