@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 export function configureLogging(level: Config["logLevel"]): Promise<void> {
   return configure({
     reset: true,
-    // Fedify wants to name the request in each of its lines, and warns with every request where it cannot.
+    // Fedify names the request or message that each of its lines belongs to.
     contextLocalStorage: new AsyncLocalStorage(),
     sinks: { stderr: getStreamSink(Writable.toWeb(process.stderr), { formatter: getJsonLinesFormatter() }) },
     loggers: [

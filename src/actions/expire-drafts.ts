@@ -1,6 +1,6 @@
 import { takeExpiredDrafts } from "#store/drafts.ts";
 import type { Instance } from "#instance";
-import { forgetPictures } from "./forget-pictures.ts";
+import { forgetDraftPictures } from "./forget-draft-pictures.ts";
 
 const TWO_DAYS_MS = 2 * 86_400_000;
 
@@ -10,6 +10,6 @@ const TWO_DAYS_MS = 2 * 86_400_000;
  */
 export async function expireDrafts(instance: Instance): Promise<void> {
   const now = instance.clock();
-  for (const draft of await takeExpiredDrafts(instance.db, now)) await forgetPictures(instance, draft);
+  for (const draft of await takeExpiredDrafts(instance.db, now)) await forgetDraftPictures(instance, draft);
   await instance.drafts.forgetBefore(new Date(now.getTime() - TWO_DAYS_MS));
 }

@@ -1,14 +1,10 @@
-import type { DraftRow } from "#store/drafts.ts";
+import type { ImageId } from "#domain/ids.ts";
 import type { Instance } from "#instance";
 
-/**
- * Throws the pictures of a draft away that was taken out of the database: the sealed ones, and those that posting it had
- * released when it did not come to its end, as when the process died or the disk was full.
- */
-export async function forgetPictures(instance: Instance, draft: DraftRow): Promise<void> {
-  for (const { id } of draft.images) {
-    await instance.drafts.forget(id);
-    await instance.blobs.delete(`${id}/full`);
-    await instance.blobs.delete(`${id}/thumbnail`);
+/** Deletes the bytes of pictures that nothing shows any more; after the transaction that made it so. */
+export async function forgetPictures({ blobs }: Instance, ids: readonly ImageId[]): Promise<void> {
+  for (const id of ids) {
+    await blobs.delete(`${id}/full`);
+    await blobs.delete(`${id}/thumbnail`);
   }
 }

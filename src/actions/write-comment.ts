@@ -4,8 +4,10 @@ import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase } from "#store/cases.ts";
 import { type CommentView, findComment, insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
@@ -20,13 +22,14 @@ export interface CommentDraft {
 /**
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
- * @throws Refusal not-found; invalid
+ * @throws Refusal not-found; invalid, also where something may identify the patient and the author has not decided
  */
 export async function writeComment(
   instance: Instance,
   physician: Physician,
   caseId: CaseId,
   draft: CommentDraft,
+  decided: Decided = UNDECIDED,
 ): Promise<CommentId> {
   const text = draft.text.trim();
   if (text === "") throw invalid("comment", "Write something first.");
@@ -38,19 +41,22 @@ export async function writeComment(
   }
   const parent = await findCase(instance.db, caseId, { kind: "member" });
   if (parent === undefined) throw notFound("case");
+  const found = checkTexts({ comment: text });
+  requireDecision(found, decided);
   const id = draft.id ?? newId<CommentId>();
   const comment = { caseId, authorId: physician.persona.actorId, content: paragraphs(text) };
   const isNew = await instance.db.transaction(async (tx) => {
     const uri = `${instance.config.origin}/comments/${id}`;
-    const publishedAt = instance.clock();
-    const row = { ...comment, id, uri, local: true, inReplyTo: parent.uri, publishedAt };
+    const now = instance.clock();
+    const row = { ...comment, id, uri, local: true, inReplyTo: parent.uri, publishedAt: now };
     if (!(await insertComment(tx, row))) return false;
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CommentWritten", commentId: id });
     return true;
   });
   if (isNew || isSame(comment, await findComment(instance.db, id))) return id;
   // Another text from the same form, as after going back in the browser, is another comment.
-  return writeComment(instance, physician, caseId, { id: undefined, text });
+  return writeComment(instance, physician, caseId, { id: undefined, text }, decided);
 }
 
 const isSame = (

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
-import { loadConfig, ConfigError } from "#config";
+import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
-import { runUntilSignal } from "../run.ts";
+import { ConfigError } from "../settings.ts";
+import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -20,10 +21,18 @@ program
   .description("run this institution's instance until SIGTERM")
   .addOption(new Option("--role <role>", "what this process does").choices(["all", "web", "worker"]))
   .action(async (options: { role?: string }) => {
+    const { runUntilSignal } = await import("../run.ts");
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
-for (const command of [migrateCommand, inviteCommand, peersCommand, queueCommand, exportCommand]) {
-  program.addCommand(command);
+for (const command of [
+  migrateCommand,
+  inviteCommand,
+  peersCommand,
+  queueCommand,
+  exportCommand,
+  deidCommand,
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 try {

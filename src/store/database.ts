@@ -29,9 +29,9 @@ export interface OpenDatabase {
 export function openDatabase(url: string, max = 10): OpenDatabase {
   const sql = postgres(url, {
     max,
-    onnotice: () => {},
-    // Asked for on each new connection, and a loss in that moment ends the process; Drizzle reads arrays by itself.
+    // The driver asks for them behind each new connection, and a connection that is lost meanwhile would end the process.
     fetch_types: false,
+    onnotice: () => {},
     // Seconds before the next try to connect. The driver's own back-off grows to twenty, for which nothing would be heard;
     // and each try that fails answers one query only, while all others of an outage wait for their turn.
     backoff: (failures) => Math.min(0.5, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2),

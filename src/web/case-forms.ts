@@ -4,6 +4,7 @@ import { requirePhysician } from "#actions/require-physician.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
 import { type CommentId, parseId } from "#domain/ids.ts";
+import { KEEP_FIELD } from "#domain/identifier.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
 import { Refusal, unauthenticated } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
@@ -32,13 +33,16 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
     }
   };
 
+  const decided = (fields: FormFields) => ({ identifiersKept: fields[KEEP_FIELD] === "yes" });
+
   app.post("/cases/:id/answer", limit, (c) => {
     const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
     return take(
       c,
       "answer",
-      async (fields) => `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields))}`,
+      async (fields) =>
+        `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields), decided(fields))}`,
     );
   });
 
@@ -47,7 +51,7 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
     const id = caseIdOf(c.req.param("id"));
     return take(c, "comment", async (fields) => {
       const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
-      return `comment-${await writeComment(instance, physician, id, draft)}`;
+      return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
     });
   });
 
