@@ -182,6 +182,11 @@ export async function useInvitation(tx: Transaction, tokenHash: string, now: Dat
   return rows.length > 0;
 }
 
+/** Lets one transaction at a time decide about what an account has: its persona, its number of drafts. */
+export async function lockAccount(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, id)).for("update");
+}
+
 /** Links a persona to its physician. */
 export async function insertPersona(tx: Transaction, row: typeof personas.$inferInsert): Promise<void> {
   await tx.insert(personas).values(row);

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
+import { databaseTrouble } from "#store/trouble.ts";
 import type { Html } from "#ui/html.ts";
 import { page } from "#ui/layout.ts";
 import { returnPath } from "./local-path.ts";
@@ -31,6 +32,8 @@ const TITLE: Readonly<Record<RefusalKind, string>> = {
   unavailable: "Not available just now",
 };
 
+const RETRY_AFTER_SECONDS = "5";
+
 /** The status of a page that shows a refusal. */
 export const statusOf = (refusal: Refusal): ContentfulStatusCode => STATUS[refusal.kind];
 
@@ -56,6 +59,19 @@ export function answerRefusal(
     );
   }
   if (error instanceof HTTPException) return error.getResponse();
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    services.instance.log.warn("A page had to wait: {method} {path}: {why}", {
+      method: c.req.method,
+      path: c.req.path,
+      why: trouble.message,
+    });
+    c.header("retry-after", RETRY_AFTER_SECONDS);
+    return c.html(
+      plainPage(services, TITLE.unavailable, `${trouble.message} Nothing was left half done.`),
+      503,
+    );
+  }
   const number = randomUUID().slice(0, 8);
   services.instance.log.error("A page failed: {number} {method} {path}", {
     number,
@@ -63,26 +79,20 @@ export function answerRefusal(
     path: c.req.path,
     error,
   });
-  // Not `show`, which asks the database who looks: what failed may be just that.
-  return c.html(
-    page(
-      {
-        title: "Something went wrong",
-        institution: { name: services.instance.config.institutionName },
-        viewer: { kind: "anonymous" },
-      },
-      html`<div class="narrow stack wide">
-        <h1>Something went wrong here</h1>
-        <p>
-          It is not your fault. Nothing was left half done. If it happens again, give your administrator this
-          number: ${number}.
-        </p>
-        ${wayHome()}
-      </div>`,
-    ),
-    500,
-  );
+  const words = `It is not your fault. Nothing was left half done. If it happens again, give your administrator this number: ${number}.`;
+  return c.html(plainPage(services, "Something went wrong here", words), 500);
 }
+
+/** Not `show`, which asks the database who looks: what failed may be just that. */
+const plainPage = ({ instance }: WebServices, title: string, words: string): Html =>
+  page(
+    { title, institution: { name: instance.config.institutionName }, viewer: { kind: "anonymous" } },
+    html`<div class="narrow stack wide">
+      <h1>${title}</h1>
+      <p>${words}</p>
+      ${wayHome()}
+    </div>`,
+  );
 
 const wayHome = (): Html =>
   html`<p class="row">
