@@ -9,6 +9,7 @@ import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
+import { checkTextsRoutes } from "./check-texts.ts";
 import { sessionCookie } from "./cookies.ts";
 import { followRoutes } from "./follow.ts";
 import { formLimit } from "./form.ts";
@@ -53,6 +54,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   physiciansPage,
   askRoutes,
   askPreviewRoutes,
+  checkTextsRoutes,
   casePageRoutes,
   caseFormRoutes,
   replyRoutes,

@@ -5,3 +5,4 @@ export * from "./feeds.ts";
 export * from "./federation.ts";
 export * from "./posts.ts";
 export * from "./queue.ts";
+export * from "./deidentification.ts";
