@@ -67,8 +67,8 @@ class Capture {
     const stream = `${origin}/actors/dermatology`;
     const show = (name: string, document: unknown): void => this.#show(name, document);
 
-    show("object-context", OBJECT_CONTEXT);
-    show("actor-context", ACTOR_CONTEXT);
+    this.#examples.set("object-context", json(JSON.stringify(OBJECT_CONTEXT, null, 2)));
+    this.#examples.set("actor-context", json(JSON.stringify(ACTOR_CONTEXT, null, 2)));
     show("persona", await this.#get(heronUri));
     show("stream", await this.#get(stream));
     show("institution", await this.#get(`${origin}/actors/institution`));
@@ -88,6 +88,14 @@ class Capture {
       withPhoto: true,
       urgency: "week",
       findings: "A single plaque, 3 cm, raised border.\nNo scale.",
+      fields: {
+        "age-band": "40-44",
+        sex: "female",
+        "skin-type": "III",
+        history: "Otherwise well.",
+        tried: "Terbinafine cream, four weeks.",
+        course: "day -42: first noticed\nday 0: presentation",
+      },
     });
     const caseUri = `${origin}/cases/${caseId}`;
     const caseSent = await sent.of("Create", caseUri);
@@ -111,7 +119,12 @@ class Capture {
     const opinion = (await sent.of("Create", `${origin}/opinions/${opinionId}`)).activity;
     show("create-opinion", opinion);
     this.#examples.set("attestation", decodedAttestation(opinion, this.#stable));
-    const commentId = await writeComment(instance, heron.physician, caseId, "Thank you.\nBiopsy on Monday.");
+    const commentId = await writeComment(
+      instance,
+      kestrel.physician,
+      caseId,
+      "Any other plaques?\nOn the feet?",
+    );
     show("create-comment", (await sent.of("Create", `${origin}/comments/${commentId}`)).activity);
     show("case-context", await this.#get(`${caseUri}/context`, owl));
     show("case-replies", await this.#get(`${caseUri}/replies`, owl));

@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
 import type { TestInstance } from "#test/support/instance.ts";
 import { activity } from "#test/support/remote-notes.ts";
 import { type Answer, postRaw, type RemoteActor, type RemoteServer } from "#test/support/remote-server.ts";
 import { Normaliser } from "./normalise.ts";
+
+const refusal = z.object({ error: z.string() });
 
 /** What the inbox answers to whom: a table of real answers. */
 export async function inboxAnswers(
@@ -41,7 +44,7 @@ export async function inboxAnswers(
   answers.push(["An actor of a blocked institution", await signed(some())]);
   await setPeerTrust(here.app.instance, there.origin, "trusted");
   const rows = answers.map(([what, { status, text }]) => {
-    const reason = text === "" ? "" : String((JSON.parse(text) as { error: unknown }).error);
+    const reason = text === "" ? "" : refusal.parse(JSON.parse(text)).error;
     return `| ${what} | ${status} | ${stable.text(reason)} |`;
   });
   return ["| what comes | status | `error` |", "|---|---|---|", ...rows].join("\n");
