@@ -392,7 +392,7 @@ CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> s
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
-CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint

@@ -7,7 +7,7 @@ import { appendEvent } from "#store/events.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
-import { checkTexts, requireDecision } from "./check-texts.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
@@ -15,7 +15,6 @@ const MAX_COMMENT_CHARACTERS = 2000;
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
  * @param text plain text; line breaks are kept
- * @param decided whether the author has said that what was found in the text identifies nobody
  * @throws Refusal not-found; invalid, also where something may identify the patient and the author has not decided
  */
 export async function writeComment(
@@ -23,7 +22,7 @@ export async function writeComment(
   physician: Physician,
   caseId: CaseId,
   text: string,
-  decided: { readonly identifiersKept: boolean } = { identifiersKept: false },
+  decided: Decided = UNDECIDED,
 ): Promise<CommentId> {
   const trimmed = text.trim();
   if (trimmed === "") throw invalid("comment", "Write something first.");
@@ -36,7 +35,7 @@ export async function writeComment(
   const parent = await findCase(instance.db, caseId, { kind: "member" });
   if (parent === undefined) throw notFound("case");
   const found = checkTexts({ comment: trimmed });
-  requireDecision(found, decided.identifiersKept);
+  requireDecision(found, decided);
   const now = instance.clock();
   const id = newId<CommentId>();
   await instance.db.transaction(async (tx) => {
