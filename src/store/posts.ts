@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { type ActorId, type ImageId, newId, type PostId } from "#domain/ids.ts";
 import type { PostAttachment, PostAudience, PostReader, PostText } from "#domain/post.ts";
 import type { Database, Transaction } from "./database.ts";
