@@ -3,6 +3,9 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
+import type { Html } from "#ui/html.ts";
+import { page } from "#ui/layout.ts";
+import { returnPath } from "./local-path.ts";
 import { show } from "./show.ts";
 import type { WebContext, WebServices } from "./services.ts";
 
@@ -38,19 +41,17 @@ export function answerRefusal(
   error: Error,
 ): Promise<Response> | Response {
   if (error instanceof Refusal) {
-    const signIn =
-      error.kind === "unauthenticated"
-        ? html`<p>
-            <a class="button" href="/sign-in?return-to=${encodeURIComponent(c.req.path)}">Sign in</a>
-          </p>`
-        : "";
     return show(
       services,
       c,
       { title: TITLE[error.kind] },
-      html`<h1>${TITLE[error.kind]}</h1>
-        <p>${error.message}</p>
-        ${signIn}`,
+      html`<div class="narrow stack wide">
+        <div class="stack tight">
+          <h1>${TITLE[error.kind]}</h1>
+          <p>${error.message}</p>
+        </div>
+        ${error.kind === "unauthenticated" ? waysIn(c) : wayHome()}
+      </div>`,
       STATUS[error.kind],
     );
   }
@@ -62,17 +63,42 @@ export function answerRefusal(
     path: c.req.path,
     error,
   });
-  // Not `show`: what failed may be what it needs.
+  // Not `show`, which asks the database who looks: what failed may be just that.
   return c.html(
-    html`<!doctype html>
-      <html lang="en">
-        <title>Something went wrong</title>
+    page(
+      {
+        title: "Something went wrong",
+        institution: { name: services.instance.config.institutionName },
+        viewer: { kind: "anonymous" },
+      },
+      html`<div class="narrow stack wide">
         <h1>Something went wrong here</h1>
         <p>
           It is not your fault. Nothing was left half done. If it happens again, give your administrator this
           number: ${number}.
         </p>
-      </html>`,
+        ${wayHome()}
+      </div>`,
+    ),
     500,
   );
+}
+
+const wayHome = (): Html =>
+  html`<p class="row">
+    <a class="button quiet" href="/">Home</a><a class="button plain" href="/search">Search</a>
+  </p>`;
+
+/** To sign in and come back. What a form sent is not here any more, but the browser can send it again. */
+function waysIn(c: WebContext): Html {
+  if (c.req.method === "GET") {
+    return html`<p>
+      <a class="button" href="/sign-in?return-to=${encodeURIComponent(returnPath(c))}">Sign in</a>
+    </p>`;
+  }
+  return html`<p>
+      What you wrote is not lost: sign in in another window, then load this page again, and your browser sends
+      it once more.
+    </p>
+    <p><a class="button" href="/sign-in" target="_blank">Sign in in another window</a></p>`;
 }

@@ -130,7 +130,7 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
             <td class="number" data-label="Failures in a row">${row.failures}</td>
             <td data-label="Last error">${row.lastError === null ? "–" : said(row.lastError)}</td>
             <td data-label="Next try">
-              ${row.pausedUntil !== null && row.pausedUntil > now ? html`paused, ${when(row.pausedUntil, now)}` : "as it comes"}
+              ${row.pausedUntil !== null && row.pausedUntil > now ? html`<span>paused, ${when(row.pausedUntil, now)}</span>` : "as it comes"}
             </td>
             <td data-label="Last delivered">
               ${row.lastDeliveredAt === null ? "never" : when(row.lastDeliveredAt, now)}
@@ -170,7 +170,7 @@ const queueTable = (rows: readonly QueueDepth[]): Html =>
                   : html`<form method="post" action="/manage/queues/retry">
                       <input type="hidden" name="queue" value="${row.queue}" />
                       <button class="button quiet">
-                        Try again<span class="hidden-text"> what ${row.queue} gave up</span>
+                        <span>Try again<span class="hidden-text"> what ${row.queue} gave up</span></span>
                       </button>
                     </form>`
               }
