@@ -148,7 +148,7 @@ test("notifications, once there are some", async () => {
     confidence: 60,
     cantMiss: [],
   });
-  await writeComment(instance, colleague.physician, id, { id: undefined, text: "Any itching?" });
+  await writeComment(instance, colleague.physician, id, { text: "Any itching?" });
   await follow(instance, colleague.physician, author.physician.persona.actorId);
   await eventually("all three are there", async () => {
     const page = await author.client.get(`${house.origin}/notifications`);

@@ -119,12 +119,9 @@ class Capture {
     const opinion = (await sent.of("Create", `${origin}/opinions/${opinionId}`)).activity;
     show("create-opinion", opinion);
     this.#examples.set("attestation", decodedAttestation(opinion, this.#stable));
-    const commentId = await writeComment(
-      instance,
-      kestrel.physician,
-      caseId,
-      "Any other plaques?\nOn the feet?",
-    );
+    const commentId = await writeComment(instance, kestrel.physician, caseId, {
+      text: "Any other plaques?\nOn the feet?",
+    });
     show("create-comment", (await sent.of("Create", `${origin}/comments/${commentId}`)).activity);
     show("case-context", await this.#get(`${caseUri}/context`, owl));
     show("case-replies", await this.#get(`${caseUri}/replies`, owl));
