@@ -55,7 +55,6 @@ export async function start(config: Config, onProgress: (text: string) => void =
     if (config.role === "worker") return { app, metricsPort, administratorLink: undefined, stop };
     const server = createAdaptorServer({
       fetch: (request) => app.fetch(request),
-      overrideGlobalObjects: false,
     });
     if (!("closeIdleConnections" in server)) throw new Error("An HTTP/1.1 server was expected");
     await listen(server, config.port, config.host, "PORT");
@@ -83,7 +82,6 @@ async function startDatabase(
 async function openMetrics(config: Config, app: App, undo: (() => Promise<void>)[]): Promise<number> {
   const server = createAdaptorServer({
     fetch: createMetrics(app.instance).fetch,
-    overrideGlobalObjects: false,
   });
   if (!("closeIdleConnections" in server)) throw new Error("An HTTP/1.1 server was expected");
   const port = await listen(server, config.metricsPort, "127.0.0.1", "METRICS_PORT");

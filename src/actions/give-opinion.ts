@@ -9,13 +9,12 @@ import { appendEvent } from "#store/events.ts";
 import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
-import { checkTexts, requireDecision } from "./check-texts.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
  * specialty disclosed, so that other institutions can judge it without asking.
  *
- * @param decided whether the author has said that what was found in the texts identifies nobody
  * @throws Refusal not-found; invalid where a text may identify the patient and the author has not decided; forbidden on one's own case or without a valid attestation; conflict where this
  *   physician has answered before, under whatever persona
  */
@@ -24,7 +23,7 @@ export async function giveOpinion(
   physician: Physician,
   caseId: CaseId,
   answer: Answer,
-  decided: { readonly identifiersKept: boolean } = { identifiersKept: false },
+  decided: Decided = UNDECIDED,
 ): Promise<OpinionId> {
   const asked = await findCase(instance.db, caseId, { kind: "member" });
   if (asked === undefined) throw notFound("case");
@@ -32,7 +31,7 @@ export async function giveOpinion(
     throw forbidden("This is your own case: your own differential does not count in the pool.");
   }
   const found = checkTexts({ reasoning: answer.reasoning, "next-steps": answer.nextSteps });
-  requireDecision(found, decided.identifiersKept);
+  requireDecision(found, decided);
   const now = instance.clock();
   const attestation = await findPersonaAttestation(instance.db, physician.persona.actorId);
   if (attestation === undefined || attestation.expiresAt <= now) {
