@@ -14,7 +14,7 @@ const MAX_COMMENT_CHARACTERS = 2000;
 /** A comment as its form sends it. */
 export interface CommentDraft {
   /** Made with the form, so that a form that is sent twice makes one comment. */
-  readonly id: CommentId | undefined;
+  readonly id?: CommentId | undefined;
   /** Plain text; line breaks are kept. */
   readonly text: string;
 }
@@ -56,7 +56,7 @@ export async function writeComment(
   });
   if (isNew || isSame(comment, await findComment(instance.db, id))) return id;
   // Another text from the same form, as after going back in the browser, is another comment.
-  return writeComment(instance, physician, caseId, { id: undefined, text }, decided);
+  return writeComment(instance, physician, caseId, { text }, decided);
 }
 
 const isSame = (

@@ -5,6 +5,8 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
 import { databaseTrouble } from "#store/trouble.ts";
 import type { Html } from "#ui/html.ts";
+import { page } from "#ui/layout.ts";
+import { returnPath } from "./local-path.ts";
 import { show } from "./show.ts";
 import type { WebContext, WebServices } from "./services.ts";
 
@@ -42,19 +44,17 @@ export function answerRefusal(
   error: Error,
 ): Promise<Response> | Response {
   if (error instanceof Refusal) {
-    const signIn =
-      error.kind === "unauthenticated"
-        ? html`<p>
-            <a class="button" href="/sign-in?return-to=${encodeURIComponent(c.req.path)}">Sign in</a>
-          </p>`
-        : "";
     return show(
       services,
       c,
       { title: TITLE[error.kind] },
-      html`<h1>${TITLE[error.kind]}</h1>
-        <p>${error.message}</p>
-        ${signIn}`,
+      html`<div class="narrow stack wide">
+        <div class="stack tight">
+          <h1>${TITLE[error.kind]}</h1>
+          <p>${error.message}</p>
+        </div>
+        ${error.kind === "unauthenticated" ? waysIn(c) : wayHome()}
+      </div>`,
       STATUS[error.kind],
     );
   }
@@ -67,7 +67,10 @@ export function answerRefusal(
       why: trouble.message,
     });
     c.header("retry-after", RETRY_AFTER_SECONDS);
-    return c.html(plainPage(TITLE.unavailable, `${trouble.message} Nothing was left half done.`), 503);
+    return c.html(
+      plainPage(services, TITLE.unavailable, `${trouble.message} Nothing was left half done.`),
+      503,
+    );
   }
   const number = randomUUID().slice(0, 8);
   services.instance.log.error("A page failed: {number} {method} {path}", {
@@ -77,14 +80,35 @@ export function answerRefusal(
     error,
   });
   const words = `It is not your fault. Nothing was left half done. If it happens again, give your administrator this number: ${number}.`;
-  return c.html(plainPage("Something went wrong here", words), 500);
+  return c.html(plainPage(services, "Something went wrong here", words), 500);
 }
 
-/** Without `show`: what failed may be what it needs. */
-const plainPage = (title: string, words: string): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <title>${title}</title>
+/** Not `show`, which asks the database who looks: what failed may be just that. */
+const plainPage = ({ instance }: WebServices, title: string, words: string): Html =>
+  page(
+    { title, institution: { name: instance.config.institutionName }, viewer: { kind: "anonymous" } },
+    html`<div class="narrow stack wide">
       <h1>${title}</h1>
       <p>${words}</p>
-    </html>`;
+      ${wayHome()}
+    </div>`,
+  );
+
+const wayHome = (): Html =>
+  html`<p class="row">
+    <a class="button quiet" href="/">Home</a><a class="button plain" href="/search">Search</a>
+  </p>`;
+
+/** To sign in and come back. What a form sent is not here any more, but the browser can send it again. */
+function waysIn(c: WebContext): Html {
+  if (c.req.method === "GET") {
+    return html`<p>
+      <a class="button" href="/sign-in?return-to=${encodeURIComponent(returnPath(c))}">Sign in</a>
+    </p>`;
+  }
+  return html`<p>
+      What you wrote is not lost: sign in in another window, then load this page again, and your browser sends
+      it once more.
+    </p>
+    <p><a class="button" href="/sign-in" target="_blank">Sign in in another window</a></p>`;
+}

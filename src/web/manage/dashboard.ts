@@ -178,7 +178,7 @@ const queueTable = (rows: readonly QueueDepth[]): Html =>
                   : html`<form method="post" action="/manage/queues/retry">
                       <input type="hidden" name="queue" value="${row.queue}" />
                       <button class="button quiet">
-                        Try again<span class="hidden-text"> what ${row.queue} gave up</span>
+                        <span>Try again<span class="hidden-text"> what ${row.queue} gave up</span></span>
                       </button>
                     </form>`
               }
