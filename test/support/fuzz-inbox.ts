@@ -195,8 +195,8 @@ const localState = async ({ app: { instance } }: Here): Promise<unknown> => [
 ];
 
 async function expectWorkedOff({ app: { instance } }: Here): Promise<void> {
-  const rows = await instance.db.execute<{ queue: string; last_error: string | null }>(
-    sql`select queue, last_error from queue_messages where queue <> 'pictures'`,
+  const rows = await instance.db.execute<{ queue: string; last_error: string | null; sent: string }>(
+    sql`select queue, last_error, left(payload::text, 2000) as sent from queue_messages where queue <> 'pictures'`,
   );
   expect([...rows].filter(({ last_error: error }) => error === null || !MAY_PASS.test(error))).toEqual([]);
 }
