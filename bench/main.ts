@@ -1,17 +1,19 @@
 import { type BenchOptions, readOptions, usage } from "./options.ts";
 import { actor } from "./rows/actor.ts";
+import { deid } from "./rows/deid.ts";
 import { delivery } from "./rows/delivery.ts";
 import { image } from "./rows/image.ts";
 import { inbox } from "./rows/inbox.ts";
 import { memory } from "./rows/memory.ts";
 import { timeline } from "./rows/timeline.ts";
+import { deidTable } from "./support/deid-table.ts";
 import { openGround } from "./support/ground.ts";
 import type { RowResult } from "./support/result.ts";
 import type { Row } from "./support/row.ts";
 import { table } from "./support/table.ts";
 import { writeResults } from "./support/write-results.ts";
 
-const ROWS: readonly Row[] = [inbox, delivery, timeline, actor, image, memory];
+const ROWS: readonly Row[] = [inbox, delivery, timeline, actor, image, memory, deid];
 const NAMES = ROWS.map(({ name }) => name);
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -25,7 +27,10 @@ try {
 }
 
 const results = await measure();
-const shown = table(results);
+const shown = [
+  table(results),
+  ...results.flatMap(({ sets }) => (sets === undefined ? [] : deidTable(sets))),
+].join("\n\n");
 process.stdout.write(`${shown}\n`);
 if (options.write) await writeResults(shown, options);
 if (options.json) process.stdout.write(`${JSON.stringify({ rows: results })}\n`);
@@ -46,7 +51,7 @@ async function measure(): Promise<RowResult[]> {
     for (const row of ROWS.filter(({ name }) => options.only === undefined || options.only === name)) {
       const begun = performance.now();
       say(`${row.name} …`);
-      measured.push(...(await row.run(ground, { objects: options.objects, say })));
+      measured.push(...(await row.run(ground, { ...options, say })));
       say(`${row.name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     }
     return measured;

@@ -7,6 +7,8 @@ export interface BenchOptions {
   /** Whether the table in RESULTS.md is written anew. */
   readonly write: boolean;
   readonly objects: number;
+  /** A folder with `queries.jsonl`: labelled texts beside those of the project. */
+  readonly queries: string | undefined;
 }
 
 const DEFAULT_OBJECTS = 100_000;
@@ -14,9 +16,10 @@ const FULL_OBJECTS = 10_000_000;
 
 export const usage = (
   names: readonly string[],
-): string => `npm run bench -- [--only NAME] [--scale N|full] [--json] [--write]
+): string => `npm run bench -- [--only NAME] [--scale N|full] [--queries DIR] [--json] [--write]
   --only NAME  one row: ${names.join(", ")}
   --scale N    objects in the seeded database: ${DEFAULT_OBJECTS} by default; full is ${FULL_OBJECTS}, which takes minutes to seed
+  --queries D  for deid: a folder whose queries.jsonl holds texts with labelled identifiers, measured beside bench/notes/
   --json       print the rows as one JSON object, last on standard output
   --write      put the table into bench/RESULTS.md`;
 
@@ -27,6 +30,7 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     options: {
       only: { type: "string" },
       scale: { type: "string", default: String(DEFAULT_OBJECTS) },
+      queries: { type: "string" },
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
@@ -41,6 +45,7 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     only: values.only,
     json: values.json,
     write: values.write,
+    queries: values.queries,
     objects: values.scale === "full" ? FULL_OBJECTS : Number(values.scale),
   };
 }

@@ -1,3 +1,5 @@
+import type { DeidFigures } from "./deid-figures.ts";
+
 /** What a row of the table says. */
 export interface RowResult {
   readonly name: string;
@@ -15,6 +17,8 @@ export interface RowResult {
   readonly timesStock?: number;
   /** Further figures by name, with the unit in the name. */
   readonly details?: Readonly<Record<string, number>> | undefined;
+  /** Of the search for identifiers: what it found in each set of texts. */
+  readonly sets?: Readonly<Record<string, DeidFigures>>;
 }
 
 /** The values of each side, round by round. */

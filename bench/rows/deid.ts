@@ -1,0 +1,53 @@
+import { findIdentifiers } from "#deid/text/find-identifiers.ts";
+import { type NoteLanguage, readNotes } from "../notes/read-notes.ts";
+import { type DeidFigures, deidFigures } from "../support/deid-figures.ts";
+import type { LabelledText } from "../support/labelled-text.ts";
+import { readQueries } from "../support/read-queries.ts";
+import type { Row } from "../support/row.ts";
+
+const LANGUAGES: readonly NoteLanguage[] = ["en", "de", "fr", "es"];
+
+/**
+ * How much of what identifies somebody is found in texts: in the notes beside this program, as a whole and by language, and in
+ * the labelled queries that are named on the command line.
+ */
+export const deid: Row = {
+  name: "deid",
+  async run(_ground, { queries }) {
+    const languages = await Promise.all(
+      LANGUAGES.map(async (language) => ({ language, texts: await readNotes(language) })),
+    );
+    const notes = languages.flatMap(({ texts }) => texts);
+    const others = queries === undefined ? [] : await readQueries(queries);
+    // What a process does once (lists are read, code is compiled) is no part of a text's time.
+    for (const { text } of [...notes, ...others]) findIdentifiers(text);
+    const all = search(notes);
+    const sets = {
+      notes: all,
+      ...Object.fromEntries(languages.map(({ language, texts }) => [`notes-${language}`, search(texts)])),
+      ...(queries !== undefined && { queries: search(others) }),
+    };
+    return [
+      {
+        name: "deid",
+        value: all.recall,
+        unit: "of identifiers found",
+        floor: null,
+        ratio: null,
+        spread: 0,
+        rounds: 1,
+        sets,
+      },
+    ];
+  },
+};
+
+function search(set: readonly LabelledText[]): DeidFigures {
+  return deidFigures(
+    set.map((labelled) => {
+      const begun = performance.now();
+      const finds = findIdentifiers(labelled.text);
+      return { ...labelled, finds, milliseconds: performance.now() - begun };
+    }),
+  );
+}
