@@ -3,8 +3,10 @@ import { findContacts } from "./contacts.ts";
 import { findAges, findDates } from "./dates.ts";
 import type { Found } from "./finder.ts";
 import { findNames } from "./names.ts";
+import { findNationalNumbers } from "./national-numbers.ts";
 import { findNumbers } from "./numbers.ts";
 import { findPlaces, STATE_BEHIND } from "./places.ts";
+import { findProperNouns } from "./proper-nouns.ts";
 
 /** Where two finds share characters, the earlier kind here says more about them. */
 const PRECEDENCE: readonly IdentifierKind[] = [
@@ -34,9 +36,15 @@ const PRECEDENCE: readonly IdentifierKind[] = [
  * @returns in the order of the text, none overlapping another
  */
 export function findIdentifiers(text: string): Identifier[] {
-  const finds = [findContacts, findNumbers, findDates, findAges, findPlaces, findNames].flatMap((find) => [
-    ...find(text),
-  ]);
+  const finds = [
+    findContacts,
+    findNumbers,
+    findDates,
+    findAges,
+    findPlaces,
+    findNames,
+    findProperNouns,
+  ].flatMap((find) => [...find(text)]);
   return settle(text, finds)
     .map((found) => withState(text, withoutStop(text, found)))
     .map((found) => ({ ...found, rewrite: rewrite(text, found) }));

@@ -1,0 +1,43 @@
+/** What stands before a name and says so. Each is tried on the few characters before it. */
+
+const TITLES = String.raw`Dr|Dres|Drs|Prof|Professor|Doctor|Doktor|Docteur|Mr|Mrs|Ms|Mx|Miss|Mister|Master|Mdm|Madam|Sir|Dame|Lady|Lord|Rev|Father|Pastor|Rabbi|Imam|Sister|Coach|Chief|Baby|Smt|Shri|Sri|Kumari|Nurse|Herr|Herrn|Frau|Fräulein|Kolleg(?:e|en|in)|OA|OÄ|CA|Mag|Dipl|Priv\.-Doz|PD|Monsieur|Madame|Mademoiselle|M|MM|Mme|Mlle|Me|Pr|Dre|Dra|Señora?|Sra?|Srta|Don|Doña|D|Dña|Fray|Sor|Lic|Fr|dr|mr|mrs|ms|prof|doktor|frau|herr|mme|dra|don|doña|sister`;
+const BEFORE_TITLE = new RegExp(
+  String.raw`(?<![\p{L}\d])(?:${TITLES})\.?ª?\s+(?:(?:Dr|Prof|Mag|med|dent|Ing|vet)\.\s*)*$`,
+  "u",
+);
+
+const KIN =
+  String.raw`mother|father|mum|mom|mam|mama|dad|papa|wife|husband|son|daughter|brother|sister|sibling|niece|nephew|aunt|uncle|grandm(?:other|a)|grandfather|granddaughter|grandson|cousin|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|spouse|wahine|kids|parents|twins|in-law|neighbou?r|friend|carer|caregiver|guardian|next of kin|proband|nurse|midwife|visitor|therapist|colleague|coordinator|secretary|driver|representative|attending|resident|surgeon|consultant|neurologist|phlebotomist|aide|shortstop|caller|client|member|patient|pt|named|called|whose name|
+mutter|vater|tochter|sohn|bruder|schwester|ehefrau|ehemann|enkelin|enkel|nichte|neffe|tante|onkel|lebensgefährt(?:e|in)|freundin|betreuer(?:in)?|hausarzt|hausärztin|patientin|pat\.|nachbar(?:in)?|oma|opa|
+mère|père|épouse|mari|femme|fils|fille|frère|sœur|soeur|nièce|neveu|cousine?|oncle|conjointe?|compagn(?:e|on)|petit-fils|petite-fille|voisine?|nourrice|infirmi(?:er|ère)|sage-femme|collègue|interne|confiance|prénom|appellerai|
+madre|padre|esposa|esposo|marido|mujer|hij[oa]|herman[oa]|sobrin[oa]|prim[oa]|abuel[oa]|novi[oa]|polol[oa]|compañer[oa]|pareja|tí[oa]|vecin[oa]|auxiliar|enfermer[oa]|acompañante|terapeuta|residente|paciente|gestante|colega|caso de|seguimiento de`.replaceAll(
+    "\n",
+    "",
+  );
+const BEFORE_KIN = new RegExp(
+  String.raw`(?<![\p{L}])(?:${KIN})(?:\s+(?:is|ist|est|es|die|der|la|el)\s+|\s?[,:(=]\s*|\s+(?:the\s)?)(?:(?:die|der)\s\p{Lu}\p{L}+\s)?$`,
+  "iu",
+);
+
+const LABELS = String.raw`name|nom|nombre|apellidos|patient(?:in)?|paciente|pat|re|consultant|attending|signed(?: by)?|sign[ée]|unterschrift|gez|fdo|firmado|atte|regards|wishes|thanks|thank you|thx|cheers|ta|grüßen?|gruß|lg|vg|mfg|dank|cordialement|confraternellement|merci|bye|gracias|saludo|abrazo|po|caller|contact|consult|consult for|referral for|(?:re)?certification for|review of|vorstellung (?:von|durch)|durch|sollicite pour|cérébrale pour|dear|hi|hello|cher|chère|liebe[r]?|estimad[oa]|kia ora|[wsd]\/o|service du|dictated by|requested by|read by|opined by|anruf von|solicitud de|danke`;
+const BEFORE_LABEL = new RegExp(String.raw`(?<![\p{L}])(?:${LABELS})\s*[:,!.;(=]{0,2}\s*$`, "iu");
+
+/** What stands behind a name: an age and sex, a birth, a degree, a number of somebody. */
+const BEHIND = new RegExp(
+  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|IM resident|interne|Chefarzt|Facharzt|Assistenzärztin)\b)|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
+  "u",
+);
+
+/** What medicine names after somebody, where the name comes last: "signe de", "criterios de", "Morbus", "by". */
+const BEFORE_EPONYM =
+  /(?<!\p{L})(?:signes?|syndromes?|maladie|tests?|scores?|critères|échelle|indice|manœuvre|classification|ganglions?|nodules?|phénomène|clairance|protéinurie|schéma|formule|loi|corps|anneau|hernie|thyroïdite|lymphome|épreuve|triade|signo|síndrome|criterios|escala|índice|enfermedad|fenómeno|ganglio|tiroiditis|hernia|linfoma|maniobra|prueba|tríada|clasificación|virus|nódulo|esófago|rosa|tumor|fractura|cirugía|operación|anomalía)\s+(?:de\s+|d['’]|du\s+|del\s+|de\sla\s+)(?:\p{Lu}[\p{L}-]+\s(?:et|y|ou|o|e)\s)?$|(?<!\p{L})(?:Morbus|nach|by|per|as in|like|según|selon|comme dans|como en|wie in|suggests?|phénomène|stage|grade|class|type)\s+(?:the\s)?$/iu;
+/** A class or grade behind it. */
+const BEHIND_EPONYM =
+  /^['’]?s?\s(?:[IVX]+[ABC]?\b|\d|[A-D]\d?\b|(?:severe|mild|moderate|positive|negative|negativ|positiv|négati|negativ[oa]|positiv[oa]|algorithm|stem|negative)\b)|^-\d/u;
+
+export const followsTitle = (before: string): boolean => BEFORE_TITLE.test(before);
+export const followsKin = (before: string): boolean => BEFORE_KIN.test(before);
+export const followsLabel = (before: string): boolean => BEFORE_LABEL.test(before);
+export const precedesPerson = (after: string): boolean => BEHIND.test(after);
+export const isNamedAfter = (before: string, after: string): boolean =>
+  BEFORE_EPONYM.test(before) || BEHIND_EPONYM.test(after);

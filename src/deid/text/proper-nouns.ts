@@ -1,0 +1,116 @@
+import type { Finder, Found } from "./finder.ts";
+import { languageOf } from "./language.ts";
+import { followsKin, followsLabel, followsTitle, isNamedAfter, precedesPerson } from "./name-contexts.ts";
+import { isEponym, isEponymHead, isGivenName, isKnownPlace, isNoName, isProduct } from "./word-lists.ts";
+
+const WORD = String.raw`(?:\p{Ll}{1,2}(?=\p{Lu}\p{Ll}))?\p{Lu}(?:[\p{L}\p{M}]|['’](?=\p{L}))*(?:-\p{L}(?:[\p{L}\p{M}]|['’](?=\p{L}))*)*`;
+const INITIAL = String.raw`\p{Lu}\.(?:[ -]?\p{Lu}\.)*|\p{Lu}\p{L}{1,2}\.(?=\s\p{Lu}\p{Ll})`;
+const PARTICLE = String.raw`(?:de|del|della|di|da|dos|das|do|van|von|vom|zu|zur|zum|der|den|la|le|las|los|y|e|i|bin|binte|bint|ibn|al|el|ter|ten|an|uí|ní|af|av|of)`;
+const TOKEN = String.raw`(?:${INITIAL}|${WORD}|["“][\p{L}-]{2,12}["”])`;
+/** Words with a capital in a row, with the particles between them. */
+const RUN = new RegExp(
+  String.raw`(?<![\p{L}\p{M}\d'’/.@_-])${TOKEN}(?:,? (?:${PARTICLE} ){0,2}${TOKEN})*`,
+  "gu",
+);
+const TOKENS = new RegExp(TOKEN, "gu");
+/** A name of more words is rather a heading. */
+const LONGEST = 6;
+const CONTEXT = 48;
+
+interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const PLAIN_WORD =
+  /^(?:\p{Ll}{1,2})?(?:(?:Mac|Mc|O['’]|D['’]|L['’]|Ní|Uí|De|Van|La|Le|Di)?\p{Lu}[\p{Ll}\p{M}'’]+)(?:-\p{L}[\p{Ll}\p{M}'’]+)*$/u;
+const isInitial = ({ text }: Token): boolean => text.includes(".");
+const isAcronym = ({ text }: Token): boolean =>
+  /^\p{Lu}{1,3}$|\p{Lu}\p{Lu}.*\p{Ll}|^\p{Lu}\p{L}?\p{Lu}$/u.test(text);
+/** Endings of drugs, diseases, operations, organisms, and of German nouns that are made of other words. */
+const TECHNICAL =
+  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
+
+const startsSentence = (text: string, start: number): boolean =>
+  start === 0 ||
+  /[.!?:\n•]\s*["'“(¿¡]*$/u.test(text.slice(Math.max(0, start - 4), start)) ||
+  "¿¡".includes(text.charAt(start - 1));
+const wordAfter = (after: string): string => /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(after)?.[1] ?? "";
+const PLACE_BEFORE =
+  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|vu à|of the|the|juzgado de|natural de|vecin[oa] de|maestra de|remero de|habitant|minero de|camionero de|jubilado de|PMI de|ans, de|años, de|parish of|over)\s$/iu;
+
+/** Names and places by the company they keep, and words that only names are: with a capital where nothing else gets one. */
+export const findProperNouns: Finder = function* (text): Generator<Found> {
+  const language = languageOf(text);
+  const isTitleCase = hasManyCapitals(text);
+  for (const run of text.matchAll(RUN)) {
+    for (const segment of segments(run)) {
+      const found = judge(text, segment, language !== "de" && !isTitleCase);
+      if (found !== undefined) yield found;
+    }
+  }
+};
+
+/** Parts of a run that could be one name: no word of them is known to begin or end none. */
+function* segments(run: RegExpExecArray): Generator<Token[]> {
+  let segment: Token[] = [];
+  for (const match of run[0].matchAll(TOKENS)) {
+    const token = {
+      text: match[0],
+      start: run.index + match.index,
+      end: run.index + match.index + match[0].length,
+    };
+    const isLimit = isNoName(token.text) || (isAcronym(token) && !isInitial(token));
+    if (isLimit || segment.length === LONGEST) {
+      if (segment.length > 0) yield segment;
+      segment = [];
+    }
+    if (!isLimit) segment.push(token);
+  }
+  if (segment.length > 0) yield segment;
+}
+
+function judge(text: string, segment: readonly Token[], isCapitalTelling: boolean): Found | undefined {
+  const [first] = segment;
+  const last = segment.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const before = text.slice(Math.max(0, first.start - CONTEXT), first.start);
+  const after = text.slice(last.end, last.end + CONTEXT);
+  const whole = { start: first.start, end: last.end };
+  if (followsTitle(before)) return { ...whole, kind: "name", rule: "title-before" };
+  if (isEponymHead(wordAfter(after)) || isNamedAfter(before, after)) return undefined;
+  if (segment.every((token) => isKnown(token.text))) return undefined;
+  const beginsSentence = startsSentence(text, first.start);
+  const isNoun = segment.length === 1 && TECHNICAL.test(first.text);
+  if (!isNoun && !isKnown(first.text)) {
+    if (followsKin(before)) return { ...whole, kind: "name", rule: "kin-before" };
+    if (followsLabel(before)) return { ...whole, kind: "name", rule: "label-before" };
+    if (precedesPerson(after)) return { ...whole, kind: "name", rule: "person-behind" };
+  }
+  const given = segment.findIndex(({ text: word }) => isGivenName(word) && !isEponym(word));
+  if (given !== -1) {
+    const start = beginsSentence ? segment[given]?.start : first.start;
+    return { start: start ?? first.start, end: last.end, kind: "name", rule: "given-name" };
+  }
+  const hasInitial = isInitial(first) && segment.length > 1 && !isKnown(last.text);
+  if (hasInitial && !TECHNICAL.test(last.text)) return { ...whole, kind: "name", rule: "initials" };
+  if (!isCapitalTelling || beginsSentence || /^\s?:/u.test(after)) return undefined;
+  const isTelling = segment.every(
+    ({ text: word }) => PLAIN_WORD.test(word) && word.length > 2 && !isKnown(word) && !TECHNICAL.test(word),
+  );
+  if (!isTelling) return undefined;
+  return { ...whole, kind: PLACE_BEFORE.test(before) ? "place" : "name", rule: "capital" };
+}
+
+/** Whether a word, or the first of those that a hyphen joins, is known to stand for no person here. */
+function isKnown(word: string): boolean {
+  const parts = [word, ...word.split("-").slice(0, 1)];
+  return parts.some((part) => isEponym(part) || isKnownPlace(part) || isProduct(part));
+}
+
+/** Whether most words have a capital, as in a heading: then it tells nothing. */
+function hasManyCapitals(text: string): boolean {
+  const words = text.slice(0, 2000).match(/(?<!\p{L})\p{L}{3,}/gu) ?? [];
+  return words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.5;
+}
