@@ -24,7 +24,7 @@ const BEFORE_LABEL = new RegExp(String.raw`(?<![\p{L}])(?:${LABELS})\s*[:,!.;(=]
 
 /** What stands behind a name: an age and sex, a birth, a degree, a number of somebody. */
 const BEHIND = new RegExp(
-  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|IM resident|interne|Chefarzt|Facharzt|Assistenzärztin)\b)|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
+  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|resident|residente|consultant|physician|physio|nurse|midwife|rural|IM resident|GP|bleep|pager|tel|phone|mobile|Mobil|band|partera|médic[oa]|interne|infirmi|Chefarzt|Facharzt|Assistenz)\b|\+?\(?0\d{1,4}[\s)])|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
   "u",
 );
 
@@ -33,11 +33,22 @@ const BEFORE_EPONYM =
   /(?<!\p{L})(?:signes?|syndromes?|maladie|tests?|scores?|critères|échelle|indice|manœuvre|classification|ganglions?|nodules?|phénomène|clairance|protéinurie|schéma|formule|loi|corps|anneau|hernie|thyroïdite|lymphome|épreuve|triade|signo|síndrome|criterios|escala|índice|enfermedad|fenómeno|ganglio|tiroiditis|hernia|linfoma|maniobra|prueba|tríada|clasificación|virus|nódulo|esófago|rosa|tumor|fractura|cirugía|operación|anomalía)\s+(?:de\s+|d['’]|du\s+|del\s+|de\sla\s+)(?:\p{Lu}[\p{L}-]+\s(?:et|y|ou|o|e)\s)?$|(?<!\p{L})(?:Morbus|nach|by|per|as in|like|según|selon|comme dans|como en|wie in|suggests?|phénomène|stage|grade|class|type)\s+(?:the\s)?$/iu;
 /** A class or grade behind it. */
 const BEHIND_EPONYM =
-  /^['’]?s?\s(?:[IVX]+[ABC]?\b|\d|[A-D]\d?\b|(?:severe|mild|moderate|positive|negative|negativ|positiv|négati|negativ[oa]|positiv[oa]|algorithm|stem|negative)\b)|^-\d/u;
+  /^['’]?s?\s(?:[IVX]+[ABC]?\b|\d{1,2}(?![\d-])|[A-D]\d?\b|(?:severe|mild|moderate|positive|negative|negativ|positiv|négati|negativ[oa]|positiv[oa]|algorithm|stem|negative)\b)|^-\d/u;
 
+/** What stands before a place. */
+const PLACE_BEFORE =
+  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|vu à|of the|the|juzgado de|natural de|vecin[oa] de|maestra de|remero de|habitant|minero de|camionero de|jubilado de|PMI de|ans, de|años, de|parish of|over)\s$/iu;
+
+const CONTEXT_WORD = new RegExp(String.raw`^(?:${TITLES}|${LABELS})\.?$`, "u");
+const CONTEXT_WORD_SMALL = new RegExp(String.raw`^(?:${KIN}|${LABELS})$`, "iu");
+
+/** Whether a word with a capital says that a name follows and is none. */
+export const isContextWord = (word: string): boolean =>
+  CONTEXT_WORD.test(word) || CONTEXT_WORD_SMALL.test(word);
 export const followsTitle = (before: string): boolean => BEFORE_TITLE.test(before);
 export const followsKin = (before: string): boolean => BEFORE_KIN.test(before);
 export const followsLabel = (before: string): boolean => BEFORE_LABEL.test(before);
 export const precedesPerson = (after: string): boolean => BEHIND.test(after);
+export const followsPlaceWord = (before: string): boolean => PLACE_BEFORE.test(before);
 export const isNamedAfter = (before: string, after: string): boolean =>
   BEFORE_EPONYM.test(before) || BEHIND_EPONYM.test(after);

@@ -62,6 +62,13 @@ const CHECKED: readonly (readonly [IdentifierKind, string, RegExp, (text: string
     isIban,
   ],
   ["account-number", "payment-card", /(?<![\d-])\d{4}(?:[ -]?\d{4}){2}[ -]?\d{3,4}(?![\d-])/gu, isLuhn],
+  // As they look in Britain, France, Spain and Germany.
+  [
+    "vehicle-number",
+    "plate",
+    /(?<![\p{L}\d-])(?:[A-Z]{2}\d{2}\s[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2}|\d{4}\s[BCDFGHJ-NPR-TV-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}\s\d{1,4})(?![\p{L}\d-])/gu,
+    isAny,
+  ],
   ["vehicle-number", "vin", /(?<![\p{L}\d])[A-HJ-NPR-Z\d]{17}(?![\p{L}\d])/giu, isVin],
 ];
 

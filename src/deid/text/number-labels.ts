@@ -15,7 +15,7 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "plan-number",
     "plan",
-    "health plan(?: beneficiary)?|plan|insurance|insurer|policy|member(?:ship)?|authori[sz]ation|beneficiary|subscriber|group|hpn|hpbn|ohip|ramq|philhealth|medical card|sha|mutual|versichertennummer|versicherungsnummer|vers\\.-?|kv-?|krankenkasse|police|mutuelle|affiliation|mgen|assurance|carte|póliza|tarjeta(?: sanitaria)?|tis|cip|sip|cuil|afiliad[oa](?: a)?(?: \\p{Lu}+)?|afiliación(?: \\p{Lu}+)?|eps(?: \\p{L}+)?|seguro(?: \\p{Lu}+)?",
+    "health plan(?: beneficiary)?|plan|insurance|insurer|policy|member(?:ship)?|authori[sz]ation|beneficiary|subscriber|group|hpn|hpbn|ohip|ramq|philhealth|medical card|sha|mutual|versichertennummer|versicherungsnummer|vers\\.-?nr|versicherungs-?nr|kv-?nr|krankenkasse|police|mutuelle|affiliation|mgen|assurance|carte|póliza|tarjeta(?: sanitaria)?|tis|cip|sip|cuil|afiliad[oa](?: a)?(?: \\p{Lu}+)?|afiliación(?: \\p{Lu}+)?|eps(?: \\p{L}+)?|seguro(?: \\p{Lu}+)?",
   ],
   ["account-number", "account", "account|acct|billing|invoice|claim|iban|konto(?:nummer)?|compte|rib|cuenta"],
   [
@@ -36,6 +36,6 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "other-number",
     "label",
-    "id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
+    "n°|nr(?=\\.)|n\\.º|núm|id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
   ],
 ];

@@ -1,10 +1,26 @@
 import type { Finder, Found } from "./finder.ts";
 import { languageOf } from "./language.ts";
-import { followsKin, followsLabel, followsTitle, isNamedAfter, precedesPerson } from "./name-contexts.ts";
-import { isEponym, isEponymHead, isGivenName, isKnownPlace, isNoName, isProduct } from "./word-lists.ts";
+import {
+  followsKin,
+  followsLabel,
+  followsPlaceWord,
+  followsTitle,
+  isContextWord,
+  isNamedAfter,
+  precedesPerson,
+} from "./name-contexts.ts";
+import {
+  isEponym,
+  isEponymHead,
+  isGivenName,
+  isKnownPlace,
+  isNoName,
+  isOnlyGivenName,
+  isProduct,
+} from "./word-lists.ts";
 
-const WORD = String.raw`(?:\p{Ll}{1,2}(?=\p{Lu}\p{Ll}))?\p{Lu}(?:[\p{L}\p{M}]|['’](?=\p{L}))*(?:-\p{L}(?:[\p{L}\p{M}]|['’](?=\p{L}))*)*`;
-const INITIAL = String.raw`\p{Lu}\.(?:[ -]?\p{Lu}\.)*|\p{Lu}\p{L}{1,2}\.(?=\s\p{Lu}\p{Ll})`;
+const WORD = String.raw`(?:[tnh](?=\p{Lu}\p{Ll}))?\p{Lu}(?:[\p{L}\p{M}]|['’](?=\p{L}))*(?:-\p{L}(?:[\p{L}\p{M}]|['’](?=\p{L}))*)*`;
+const INITIAL = String.raw`\p{Lu}\.(?:[ -]?\p{Lu}\.)*|(?:Fco|Wm|Chr|Th|Ph|Jos|Joh)\.|\p{Lu}ª`;
 const PARTICLE = String.raw`(?:de|del|della|di|da|dos|das|do|van|von|vom|zu|zur|zum|der|den|la|le|las|los|y|e|i|bin|binte|bint|ibn|al|el|ter|ten|an|uí|ní|af|av|of)`;
 const TOKEN = String.raw`(?:${INITIAL}|${WORD}|["“][\p{L}-]{2,12}["”])`;
 /** Words with a capital in a row, with the particles between them. */
@@ -24,22 +40,22 @@ interface Token {
 }
 
 const PLAIN_WORD =
-  /^(?:\p{Ll}{1,2})?(?:(?:Mac|Mc|O['’]|D['’]|L['’]|Ní|Uí|De|Van|La|Le|Di)?\p{Lu}[\p{Ll}\p{M}'’]+)(?:-\p{L}[\p{Ll}\p{M}'’]+)*$/u;
+  /^(?:\p{Ll}{1,2})?(?:(?:Mac|Mc|O['’]|D['’]|L['’]|Ní|Uí|De|Van|La|Le|Di)?\p{Lu}[\p{Ll}\p{M}'’]+)(?:-\p{L}[\p{Ll}\p{M}'’]+)*["”]?$/u;
 const isInitial = ({ text }: Token): boolean => text.includes(".");
-const isAcronym = ({ text }: Token): boolean =>
-  /^\p{Lu}{1,3}$|\p{Lu}\p{Lu}.*\p{Ll}|^\p{Lu}\p{L}?\p{Lu}$/u.test(text);
+/** Capitals only, which few people write a name with. */
+const isCapitals = ({ text }: Token): boolean => /^\p{Lu}{2,}(?:-\p{Lu}+)*$/u.test(text);
+const isAcronym = ({ text }: Token): boolean => /^\p{Lu}$|^\p{Lu}\p{L}?\p{Lu}$/u.test(text);
+const SUFFIX = /^(?:II|III|IV|Jr|Sr)$/u;
 /** Endings of drugs, diseases, operations, organisms, and of German nouns that are made of other words. */
 const TECHNICAL =
-  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
+  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logy|logía|sarcome|carcinome|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
 
 const startsSentence = (text: string, start: number): boolean =>
   start === 0 ||
-  /[.!?:\n•]\s*["'“(¿¡]*$/u.test(text.slice(Math.max(0, start - 4), start)) ||
+  (/[.!?:\n•]\s*["'“(¿¡]*$/u.test(text.slice(Math.max(0, start - 4), start)) &&
+    !/(?<!\p{L})(?:Co|St|Mt|vs|v|Brgy|Ste|D)\.\s$/u.test(text.slice(Math.max(0, start - 7), start))) ||
   "¿¡".includes(text.charAt(start - 1));
 const wordAfter = (after: string): string => /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(after)?.[1] ?? "";
-const PLACE_BEFORE =
-  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|vu à|of the|the|juzgado de|natural de|vecin[oa] de|maestra de|remero de|habitant|minero de|camionero de|jubilado de|PMI de|ans, de|años, de|parish of|over)\s$/iu;
-
 /** Names and places by the company they keep, and words that only names are: with a capital where nothing else gets one. */
 export const findProperNouns: Finder = function* (text): Generator<Found> {
   const language = languageOf(text);
@@ -54,15 +70,29 @@ export const findProperNouns: Finder = function* (text): Generator<Found> {
 
 /** Parts of a run that could be one name: no word of them is known to begin or end none. */
 function* segments(run: RegExpExecArray): Generator<Token[]> {
+  const tokens = [...run[0].matchAll(TOKENS)].map((match) => ({
+    text: match[0],
+    start: run.index + match.index,
+    end: run.index + match.index + match[0].length,
+  }));
   let segment: Token[] = [];
-  for (const match of run[0].matchAll(TOKENS)) {
-    const token = {
-      text: match[0],
-      start: run.index + match.index,
-      end: run.index + match.index + match[0].length,
-    };
-    const isLimit = isNoName(token.text) || (isAcronym(token) && !isInitial(token));
-    if (isLimit || segment.length === LONGEST) {
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1];
+    const isSuffix = segment.length > 0 && SUFFIX.test(token.text);
+    const isSurnameInCapitals =
+      isCapitals(token) && token.text.length > 3 && next !== undefined && isGiven(next);
+    const isLimit =
+      !isSuffix &&
+      !isSurnameInCapitals &&
+      (isNoName(token.text) ||
+        isContextWord(token.text) ||
+        (TECHNICAL.test(token.text) && !isGiven(token)) ||
+        isCapitals(token) ||
+        (isAcronym(token) && !(segment.length > 0 && next !== undefined)));
+    const previous = tokens[index - 1];
+    const isBehindComma = previous !== undefined && run[0].charAt(previous.end - run.index) === ",";
+    const isSurnameFirst = segment.length <= 2 && (isGiven(token) || isInitial(token));
+    if (isLimit || segment.length === LONGEST || (isBehindComma && !isSurnameFirst)) {
       if (segment.length > 0) yield segment;
       segment = [];
     }
@@ -70,6 +100,8 @@ function* segments(run: RegExpExecArray): Generator<Token[]> {
   }
   if (segment.length > 0) yield segment;
 }
+
+const isGiven = ({ text }: Token): boolean => isGivenName(text) && !isEponym(text);
 
 function judge(text: string, segment: readonly Token[], isCapitalTelling: boolean): Found | undefined {
   const [first] = segment;
@@ -79,34 +111,48 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
   const after = text.slice(last.end, last.end + CONTEXT);
   const whole = { start: first.start, end: last.end };
   if (followsTitle(before)) return { ...whole, kind: "name", rule: "title-before" };
-  if (isEponymHead(wordAfter(after)) || isNamedAfter(before, after)) return undefined;
-  if (segment.every((token) => isKnown(token.text))) return undefined;
+  if (isEponymHead(wordAfter(after)) || segment.every((token) => isKnown(token.text))) return undefined;
   const beginsSentence = startsSentence(text, first.start);
-  const isNoun = segment.length === 1 && TECHNICAL.test(first.text);
-  if (!isNoun && !isKnown(first.text)) {
+  if (!isKnown(first.text)) {
     if (followsKin(before)) return { ...whole, kind: "name", rule: "kin-before" };
     if (followsLabel(before)) return { ...whole, kind: "name", rule: "label-before" };
     if (precedesPerson(after)) return { ...whole, kind: "name", rule: "person-behind" };
   }
-  const given = segment.findIndex(({ text: word }) => isGivenName(word) && !isEponym(word));
-  if (given !== -1) {
+  if (isNamedAfter(before, after)) return undefined;
+  const given = segment.findIndex(isGiven);
+  const isWordHere = beginsSentence && segment.length === 1 && !isOnlyGivenName(first.text);
+  if (given !== -1 && !isWordHere) {
     const start = beginsSentence ? segment[given]?.start : first.start;
     return { start: start ?? first.start, end: last.end, kind: "name", rule: "given-name" };
   }
   const hasInitial = isInitial(first) && segment.length > 1 && !isKnown(last.text);
   if (hasInitial && !TECHNICAL.test(last.text)) return { ...whole, kind: "name", rule: "initials" };
-  if (!isCapitalTelling || beginsSentence || /^\s?:/u.test(after)) return undefined;
+  if (isGermanPlace(before, segment, after)) return { ...whole, kind: "place", rule: "german-place" };
+  const isHeading = /^\s?:/u.test(after) && !followsPlaceWord(before);
+  if (!isCapitalTelling || beginsSentence || isHeading) return undefined;
   const isTelling = segment.every(
     ({ text: word }) => PLAIN_WORD.test(word) && word.length > 2 && !isKnown(word) && !TECHNICAL.test(word),
   );
   if (!isTelling) return undefined;
-  return { ...whole, kind: PLACE_BEFORE.test(before) ? "place" : "name", rule: "capital" };
+  return { ...whole, kind: followsPlaceWord(before) ? "place" : "name", rule: "capital" };
+}
+
+/** In German, where every noun has a capital: a place behind "aus", or behind "in" with the ending of one. */
+function isGermanPlace(before: string, [first, second]: readonly Token[], after: string): boolean {
+  if (first === undefined || second !== undefined || !/^\s?[,.:;)(]/u.test(after)) return false;
+  if (/(?<!\p{L})aus\s$/u.test(before)) return true;
+  return (
+    /(?<!\p{L})(?:in|bei|nach|von)\s$/u.test(before) &&
+    /(?:hausen|heim|burg|berg|dorf|stadt|kirchen|ingen|rode|bach|brück|furt|hofen|münde|leben|büttel|itz)$/u.test(
+      first.text,
+    )
+  );
 }
 
 /** Whether a word, or the first of those that a hyphen joins, is known to stand for no person here. */
 function isKnown(word: string): boolean {
   const parts = [word, ...word.split("-").slice(0, 1)];
-  return parts.some((part) => isEponym(part) || isKnownPlace(part) || isProduct(part));
+  return parts.some((part) => isEponym(part) || isKnownPlace(part) || isProduct(part) || isNoName(part));
 }
 
 /** Whether most words have a capital, as in a heading: then it tells nothing. */

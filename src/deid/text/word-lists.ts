@@ -11,10 +11,10 @@ const products = readWords("products.txt");
 const ambiguousCities = readWords("cities-and-words.txt");
 
 const english = new Set(allEn.map(plain));
+const onlyGiven = new Set([...readWords("given-names.txt"), ...readWords("more-given-names.txt")]);
 const given = new Set([
   ...[...allEn, ...allFr, ...allDe, ...allEs, ...allIt, ...allNl].map(plain),
-  ...readWords("given-names.txt"),
-  ...readWords("more-given-names.txt"),
+  ...onlyGiven,
 ]);
 
 /** Surnames that are words of `no-names.txt` too. */
@@ -33,6 +33,8 @@ export const mayBeSurname = (word: string): boolean =>
 /** Whether a word is somebody's given name and hardly anything else. */
 export const isGivenName = (word: string): boolean =>
   given.has(plain(word)) && !ambiguousGiven.has(plain(word)) && !knownPlaces.has(plain(word));
+/** Whether a word is a given name and nothing else in any of the languages. */
+export const isOnlyGivenName = (word: string): boolean => onlyGiven.has(plain(word)) && isGivenName(word);
 /** Whether a word can be a given name. */
 export const mayBeGivenName = (word: string): boolean => given.has(plain(word)) && !noNames.has(plain(word));
 /** Whether a word with a capital begins no name. */
