@@ -119,7 +119,13 @@ export const findDates: Finder = function* (text) {
   yield* matches(text, AFTER_WORD, "date", "day-and-month");
   yield* matches(text, WEEKDAY, "date", "weekday");
   yield* matches(text, WEEKDAY_DAY, "date", "weekday-day");
-  yield* matches(text, MONTH_ALONE, "date", "month", isWrittenAsMonth);
+  yield* matches(
+    text,
+    MONTH_ALONE,
+    "date",
+    "month",
+    (match) => isWrittenAsMonth(match) && !/Mayo$/u.test(match[0]),
+  );
   yield* matches(text, RANGE_START, "date", "range-start");
   yield* matches(text, NAMED_MONTH, "date", "day-month-year");
   yield* matches(text, GERMAN_DAY, "date", "german-day");

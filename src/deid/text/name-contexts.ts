@@ -2,7 +2,7 @@
 
 const TITLES = String.raw`Dr|Dres|Drs|Prof|Professor|Doctor|Doktor|Docteur|Mr|Mrs|Ms|Mx|Miss|Mister|Master|Mdm|Madam|Sir|Dame|Lady|Lord|Rev|Father|Pastor|Rabbi|Imam|Sister|Coach|Chief|Baby|Smt|Shri|Sri|Kumari|Nurse|Herr|Herrn|Frau|Fräulein|Kolleg(?:e|en|in)|OA|OÄ|CA|Mag|Dipl|Priv\.-Doz|PD|Monsieur|Madame|Mademoiselle|M|MM|Mme|Mlle|Me|Pr|Dre|Dra|Señora?|Sra?|Srta|Don|Doña|D|Dña|Fray|Sor|Lic|Fr|dr|mr|mrs|ms|prof|doktor|frau|herr|mme|dra|don|doña|sister`;
 const BEFORE_TITLE = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:${TITLES})\.?ª?\s+(?:(?:Dr|Prof|Mag|med|dent|Ing|vet)\.\s*)*$`,
+  String.raw`(?<![\p{L}\d]|\d\s)(?:${TITLES})\.?ª?\s+(?:(?:Dr|Prof|Mag|med|dent|Ing|vet)\.\s*)*$`,
   "u",
 );
 
@@ -24,13 +24,13 @@ const BEFORE_LABEL = new RegExp(String.raw`(?<![\p{L}])(?:${LABELS})\s*[:,!.;(=]
 
 /** What stands behind a name: an age and sex, a birth, a degree, a number of somebody. */
 const BEHIND = new RegExp(
-  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|resident|residente|consultant|physician|physio|nurse|midwife|rural|IM resident|GP|bleep|pager|tel|phone|mobile|Mobil|band|partera|médic[oa]|interne|infirmi|Chefarzt|Facharzt|Assistenz)\b|\+?\(?0\d{1,4}[\s)])|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
+  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.|registre|national)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|resident|residente|consultant|physician|physio|nurse|midwife|rural|IM resident|GP|bleep|pager|tel|phone|mobile|Mobil|band|partera|médic[oa]|interne|infirmi|Chefarzt|Facharzt|Assistenz)\b|\+?\(?0\d{1,4}[\s)])|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
   "u",
 );
 
 /** What medicine names after somebody, where the name comes last: "signe de", "criterios de", "Morbus", "by". */
 const BEFORE_EPONYM =
-  /(?<!\p{L})(?:signes?|syndromes?|maladie|tests?|scores?|critères|échelle|indice|manœuvre|classification|ganglions?|nodules?|phénomène|clairance|protéinurie|schéma|formule|loi|corps|anneau|hernie|thyroïdite|lymphome|épreuve|triade|signo|síndrome|criterios|escala|índice|enfermedad|fenómeno|ganglio|tiroiditis|hernia|linfoma|maniobra|prueba|tríada|clasificación|virus|nódulo|esófago|rosa|tumor|fractura|cirugía|operación|anomalía)\s+(?:de\s+|d['’]|du\s+|del\s+|de\sla\s+)(?:\p{Lu}[\p{L}-]+\s(?:et|y|ou|o|e)\s)?$|(?<!\p{L})(?:Morbus|nach|by|per|as in|like|según|selon|comme dans|como en|wie in|suggests?|phénomène|stage|grade|class|type)\s+(?:the\s)?$/iu;
+  /(?<!\p{L})(?:signes?|syndromes?|maladie|tests?|scores?|critères|échelle|indice|manœuvre|classification|ganglions?|nodules?|phénomène|clairance|protéinurie|schéma|formule|loi|corps|anneau|hernie|thyroïdite|lymphome|épreuve|triade|signo|síndrome|criterios|escala|índice|enfermedad|fenómeno|ganglio|tiroiditis|hermana|hernia|linfoma|maniobra|prueba|tríada|clasificación|virus|nódulo|esófago|rosa|tumor|fractura|cirugía|operación|anomalía)\s+(?:de\s+|d['’]|du\s+|del\s+|de\sla\s+)(?:\p{Lu}[\p{L}-]+\s(?:et|y|ou|o|e)\s)?$|(?<!\p{L})(?:Morbus|nach|by|per|as in|like|según|selon|comme dans|como en|wie in|suggests?|phénomène|stage|grade|class|type)\s+(?:the\s)?$/iu;
 /** A class or grade behind it. */
 const BEHIND_EPONYM =
   /^['’]?s?\s(?:[IVX]+[ABC]?\b|\d{1,2}(?![\d-])|[A-D]\d?\b|(?:severe|mild|moderate|positive|negative|negativ|positiv|négati|negativ[oa]|positiv[oa]|algorithm|stem|negative)\b)|^-\d/u;

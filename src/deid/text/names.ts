@@ -6,6 +6,7 @@ import {
   isEponymHead,
   isGivenName,
   isGivenNameWrittenSmall,
+  isKnownPlace,
   isNoName,
   isOnlyGivenName,
   mayBeGivenName,
@@ -74,7 +75,8 @@ const isEponym = (text: string, end: number): boolean => {
 /** The same, or made of words that medicine uses alone, as in "grade by" or behind "signe de". */
 function isPartOfEponym(text: string, match: RegExpExecArray): boolean {
   const before = text.slice(Math.max(0, match.index - 48), match.index);
-  const isNamed = match[0].split(/[\s-]+/u).every((word) => isEponymWord(word));
+  const words = match[0].split(/[\s-]+/u).filter((word) => /^\p{Lu}/u.test(word));
+  const isNamed = words.every((word) => isEponymWord(word));
   return (
     isEponym(text, end(match)) ||
     (isNamed && !followsTitle(before)) ||
@@ -136,7 +138,8 @@ export const findNames: Finder = function* (text): Generator<Found> {
   yield* matches(text, INITIAL_LOWER, "name", "initial-lower");
   yield* matches(text, CAPITALS_LABELLED, "name", "capitals-labelled");
   yield* matches(text, APPOSED, "name", "apposition", (match) => {
-    return !isNoName(group(match, "first")) && !isNoName(group(match, "last")) && !isEponym(text, end(match));
+    const words = [group(match, "first"), group(match, "last")];
+    return !words.some((word) => isNoName(word) || isKnownPlace(word)) && !isPartOfEponym(text, match);
   });
   yield* matches(
     text,

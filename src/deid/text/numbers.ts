@@ -1,7 +1,7 @@
 import { NUMBER_LABELS } from "./number-labels.ts";
 import { type Finder, type Found, matches } from "./finder.ts";
 
-const JOIN = String.raw`(?:[\s:=(#]|\b(?:numbers?|num|no|nr|n°|nº|n\.º|n\.|of the referrer|id|ids|identifier|card|code|serial|beneficiary|is|was|of|under|with|and)\b\.?)*`;
+const JOIN = String.raw`(?:[\s:=(#.]|\b(?:numbers?|num|no|nr|n°|nº|n\.º|n\.|of the referrer|id|ids|identifier|card|code|serial|beneficiary|is|was|of|under|with|and)\b\.?)*`;
 /** At least three digits, whatever letters and dashes stand around them. */
 const CODE = String.raw`(?<id>#?\s?(?=(?:[A-Za-z-]*\d){3})(?:[A-Za-z]{1,6}[-/ ]?)?\d[\dA-Za-z]*(?:[-/.]\w+|\s(?=\d{2,})\d+)*|\d(?:\s?\d){7,})`;
 /** Groups of capitals and digits, as people write them from a card: "BW 77 1148", "S 23 / 4871". */
@@ -24,10 +24,11 @@ const labelled = NUMBER_LABELS.flatMap(([kind, rule, label]) => [
   },
 ]);
 
+const CLASSIFICATION = /^(?:cim|cie|icd|cpt|loinc|snomed|nct|pmid)[- ]?\d/iu;
 /** A year alone, and what counts or measures, is no number of somebody. */
 const isCode = (match: RegExpExecArray): boolean => {
   const code = match.groups?.["id"] ?? "";
-  if (PUBLIC_PREFIX.test(code)) return false;
+  if (CLASSIFICATION.test(code)) return false;
   const isNumbered = /(?:number|no\.?|nr\.?|#)[:\s]*$/iu.test(match[0].slice(0, -code.length));
   if (isNumbered && /^\d{3}-\d{3}$/u.test(code)) return true;
   return !/^(?:19|20)\d{2}$/u.test(code) && !/^\d{1,3}$/u.test(code) && !/^\d{1,3}[-/.]\d{1,3}$/u.test(code);

@@ -182,7 +182,7 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     const end = match.index + match[0].length;
     const next = /^(?:['’]s)?\s+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
     if (isEponymHead(next) || words.some((word) => isEponymHead(word))) return false;
-    if (words.every((word) => isKnownPlace(word) || isNoName(word))) return false;
+    if (words.every((word) => isKnownPlace(word))) return false;
     if (/^from/iu.test(match[0]) && (words.length < 2 || words.some((word) => isNoName(word)))) return false;
     if (words.every((word) => isNoName(word) || GENERIC.has(plain(word)))) {
       return words.length > 1 && /^(?:Health|General|Memorial|Hospital|Clinic)$/u.test(words.at(-1) ?? "");

@@ -45,10 +45,11 @@ const isInitial = ({ text }: Token): boolean => text.includes(".");
 /** Capitals only, which few people write a name with. */
 const isCapitals = ({ text }: Token): boolean => /^\p{Lu}{2,}(?:-\p{Lu}+)*$/u.test(text);
 const isAcronym = ({ text }: Token): boolean => /^\p{Lu}$|^\p{Lu}\p{L}?\p{Lu}$/u.test(text);
+const PARTICLE_IN_CAPITALS = /^(?:Le|La|De|Du|Van|Von|Den|Der|El|Al|Ben|Bin|Mac|St|Ter|Ten|Da|Di|Dos)$/u;
 const SUFFIX = /^(?:II|III|IV|Jr|Sr)$/u;
 /** Endings of drugs, diseases, operations, organisms, and of German nouns that are made of other words. */
 const TECHNICAL =
-  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logy|logía|sarcome|carcinome|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
+  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logy|logía|oid|sarcome|carcinome|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
 
 const startsSentence = (text: string, start: number): boolean =>
   start === 0 ||
@@ -78,18 +79,25 @@ function* segments(run: RegExpExecArray): Generator<Token[]> {
   let segment: Token[] = [];
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1];
+    const previous = tokens[index - 1];
+    const isTitled = previous !== undefined && isContextWord(previous.text);
+    const isParticle =
+      previous !== undefined &&
+      next !== undefined &&
+      PARTICLE_IN_CAPITALS.test(token.text) &&
+      segment.length > 0;
     const isSuffix = segment.length > 0 && SUFFIX.test(token.text);
     const isSurnameInCapitals =
       isCapitals(token) && token.text.length > 3 && next !== undefined && isGiven(next);
     const isLimit =
       !isSuffix &&
+      !isParticle &&
       !isSurnameInCapitals &&
       (isNoName(token.text) ||
         isContextWord(token.text) ||
-        (TECHNICAL.test(token.text) && !isGiven(token)) ||
+        (TECHNICAL.test(token.text) && !isGiven(token) && !isTitled) ||
         isCapitals(token) ||
         (isAcronym(token) && !(segment.length > 0 && next !== undefined)));
-    const previous = tokens[index - 1];
     const isBehindComma = previous !== undefined && run[0].charAt(previous.end - run.index) === ",";
     const isSurnameFirst = segment.length <= 2 && (isGiven(token) || isInitial(token));
     if (isLimit || segment.length === LONGEST || (isBehindComma && !isSurnameFirst)) {
@@ -111,12 +119,17 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
   const after = text.slice(last.end, last.end + CONTEXT);
   const whole = { start: first.start, end: last.end };
   if (followsTitle(before)) return { ...whole, kind: "name", rule: "title-before" };
-  if (isEponymHead(wordAfter(after)) || segment.every((token) => isKnown(token.text))) return undefined;
+  if (isEponymHead(wordAfter(after))) return undefined;
+  if (followsLabel(before) && isGivenName(first.text))
+    return { ...whole, kind: "name", rule: "label-before" };
+  if (segment.every((token) => isKnown(token.text))) return undefined;
   const beginsSentence = startsSentence(text, first.start);
   if (!isKnown(first.text)) {
     if (followsKin(before)) return { ...whole, kind: "name", rule: "kin-before" };
     if (followsLabel(before)) return { ...whole, kind: "name", rule: "label-before" };
-    if (precedesPerson(after)) return { ...whole, kind: "name", rule: "person-behind" };
+    const isPerson = isCapitalTelling || segment.length > 1 || isGivenName(first.text);
+    if (isPerson && PLAIN_WORD.test(first.text) && precedesPerson(after))
+      return { ...whole, kind: "name", rule: "person-behind" };
   }
   if (isNamedAfter(before, after)) return undefined;
   const given = segment.findIndex(isGiven);
@@ -151,8 +164,11 @@ function isGermanPlace(before: string, [first, second]: readonly Token[], after:
 
 /** Whether a word, or the first of those that a hyphen joins, is known to stand for no person here. */
 function isKnown(word: string): boolean {
-  const parts = [word, ...word.split("-").slice(0, 1)];
-  return parts.some((part) => isEponym(part) || isKnownPlace(part) || isProduct(part) || isNoName(part));
+  const parts = word.split("-");
+  return (
+    [word, ...parts.slice(0, 1)].some((part) => isEponym(part) || isKnownPlace(part) || isProduct(part)) ||
+    parts.every((part) => isNoName(part))
+  );
 }
 
 /** Whether most words have a capital, as in a heading: then it tells nothing. */

@@ -48,26 +48,11 @@ export const isKnownPlace = (word: string): boolean => knownPlaces.has(plain(wor
 /** Whether a word with a capital is known to name neither a person nor a place. */
 export const isProduct = (word: string): boolean => products.has(plain(word));
 
-/** As people write them. */
-const MORE_CITIES = [
-  "New York",
-  "Washington DC",
-  "Washington D.C.",
-  "Frankfurt",
-  "Saint Louis",
-  "St. Louis",
-  "St. Paul",
-  "Saint Paul",
-  "Ho Chi Minh",
-  "Mexico City",
-  "Quebec",
-];
-
 const cities: ReadonlyMap<string, readonly string[][]> = readCities();
 
 function readCities(): Map<string, string[][]> {
   const byFirstWord = new Map<string, string[][]>();
-  for (const line of [...readLines("cities.txt"), ...MORE_CITIES]) {
+  for (const line of [...readLines("cities.txt"), ...readLines("more-cities.txt")]) {
     const words = plain(line).split(" ");
     const [first = ""] = words;
     if (words.length === 1 && (ambiguousCities.has(first) || noNames.has(first))) continue;
