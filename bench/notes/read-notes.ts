@@ -2,21 +2,22 @@ import { readFile } from "node:fs/promises";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "#domain/identifier.ts";
 import type { Label, LabelledText } from "../support/labelled-text.ts";
 
-/** The files of each language. */
-export const NOTE_FILES = {
+/** The files of each language; of "fresh", those that no rule was changed for. */
+const NOTE_FILES = {
   en: ["en-gb.txt", "en-us.txt", "en-world.txt"],
   de: ["de.txt"],
   fr: ["fr.txt"],
   es: ["es.txt"],
+  fresh: ["fresh/en.txt", "fresh/de.txt", "fresh/fr.txt", "fresh/es.txt"],
 } as const;
-export type NoteLanguage = keyof typeof NOTE_FILES;
+export type NoteSet = keyof typeof NOTE_FILES;
 
 const HEADING = /^### .*\n/mu;
 const MARK = /\[\[(?<kind>[a-z-]+):(?<marked>[^[\]]+)\]\]/gu;
 
-/** Reads the notes of a language. @throws Error where a mark is none: which, and in which file */
-export async function readNotes(language: NoteLanguage): Promise<LabelledText[]> {
-  const files = NOTE_FILES[language].map(async (file) => {
+/** Reads the notes of a language, or the fresh ones. @throws Error where a mark is none: which, and in which file */
+export async function readNotes(set: NoteSet): Promise<LabelledText[]> {
+  const files = NOTE_FILES[set].map(async (file) => {
     const [, ...notes] = (await readFile(new URL(file, import.meta.url), "utf8")).split(HEADING);
     return notes.map((note) => readNote(note.trim(), file));
   });

@@ -1,15 +1,15 @@
 import { findIdentifiers } from "#deid/text/find-identifiers.ts";
-import { type NoteLanguage, readNotes } from "../notes/read-notes.ts";
+import { type NoteSet, readNotes } from "../notes/read-notes.ts";
 import { type DeidFigures, deidFigures } from "../support/deid-figures.ts";
 import type { LabelledText } from "../support/labelled-text.ts";
 import { readQueries } from "../support/read-queries.ts";
 import type { Row } from "../support/row.ts";
 
-const LANGUAGES: readonly NoteLanguage[] = ["en", "de", "fr", "es"];
+const LANGUAGES: readonly NoteSet[] = ["en", "de", "fr", "es"];
 
 /**
- * How much of what identifies somebody is found in texts: in the notes beside this program, as a whole and by language, and in
- * the labelled queries that are named on the command line.
+ * How much of what identifies somebody is found in texts: in the notes beside this program, as a whole and by language, in
+ * fresh ones that no rule was changed for, and in the labelled queries that are named on the command line.
  */
 export const deid: Row = {
   name: "deid",
@@ -18,13 +18,15 @@ export const deid: Row = {
       LANGUAGES.map(async (language) => ({ language, texts: await readNotes(language) })),
     );
     const notes = languages.flatMap(({ texts }) => texts);
+    const fresh = await readNotes("fresh");
     const others = queries === undefined ? [] : await readQueries(queries);
     // What a process does once (lists are read, code is compiled) is no part of a text's time.
-    for (const { text } of [...notes, ...others]) findIdentifiers(text);
+    for (const { text } of [...notes, ...fresh, ...others]) findIdentifiers(text);
     const all = search(notes);
     const sets = {
       notes: all,
       ...Object.fromEntries(languages.map(({ language, texts }) => [`notes-${language}`, search(texts)])),
+      fresh: search(fresh),
       ...(queries !== undefined && { queries: search(others) }),
     };
     return [
