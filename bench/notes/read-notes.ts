@@ -4,10 +4,10 @@ import type { Label, LabelledText } from "../support/labelled-text.ts";
 
 /** The files of each language; of "fresh", those that no rule was changed for. */
 const NOTE_FILES = {
-  en: ["en-gb.txt", "en-us.txt", "en-world.txt"],
-  de: ["de.txt"],
-  fr: ["fr.txt"],
-  es: ["es.txt"],
+  en: ["en-gb.txt", "en-us.txt", "en-world.txt", "en-later.txt"],
+  de: ["de.txt", "de-later.txt"],
+  fr: ["fr.txt", "fr-later.txt"],
+  es: ["es.txt", "es-later.txt"],
   fresh: ["fresh/en.txt", "fresh/de.txt", "fresh/fr.txt", "fresh/es.txt"],
 } as const;
 export type NoteSet = keyof typeof NOTE_FILES;

@@ -66,7 +66,7 @@ const WEEK_OF_YEAR =
 const SEASON =
   /(?<!\p{L})(?:spring|summer|autumn|winter|printemps|été|automne|hiver|primavera|verano|otoño|invierno|frühjahr|frühling|sommer|herbst)\s(?:of\s|de\s)?(?:19|20)\d{2}(?!\d)/giu;
 const HOLIDAY =
-  /(?<!\p{L})(?:Christmas(?: (?:Day|Eve))?|Boxing Day|Thanksgiving|New Year['’]s (?:Day|Eve)|Easter(?: (?:Sunday|Monday))?|Good Friday|Halloween|Independence Day|Labou?r Day|Memorial Day|Diwali|Eid(?: al-\p{L}+)?|Yom Kippur|Passover|Hanukkah|Weihnachten|Heiligabend|Silvester|Neujahr|Ostern|Ostersonntag|Ostermontag|Pfingsten|Rosenmontag|Karfreitag|Fasching|Noël|Pâques|Pentecôte|Toussaint|la (?<id>Saint-(?:Jean|Sylvestre|Valentin|Nicolas|Martin))(?!-)|Navidad|Nochebuena|Nochevieja|Reyes Magos|Semana Santa|Domingo de Ramos|Viernes Santo|Pentecostés)(?!\p{L}|-\p{L}| (?:tree|disease|factor))(?:,?\s(?:of\s|de\s)?(?:19|20)\d{2}(?!\d))?/dgu;
+  /(?<!\p{L})(?:Christmas(?: (?:Day|Eve))?|Boxing Day|Thanksgiving|New Year['’]s (?:Day|Eve)|Easter(?: (?:Sunday|Monday))?|Good Friday|Halloween|Independence Day|Labou?r Day|Memorial Day|Veterans Day|Columbus Day|Mother['’]s Day|Father['’]s Day|Saint Patrick['’]s Day|St\.? Patrick['’]s Day|Canada Day|Australia Day|Anzac Day|Chinese New Year|Lunar New Year|Diwali|Eid(?: al-\p{L}+)?|Yom Kippur|Passover|Hanukkah|Weihnachten|Heiligabend|Silvester|Neujahr|Ostern|Ostersonntag|Ostermontag|Pfingst(?:en|montag|sonntag)|Fronleichnam|Allerheiligen|(?:Christi )?Himmelfahrt|Aschermittwoch|Rosenmontag|Karfreitag|Fasching|Noël|Pâques|Pentecôte|Ascension|Assomption|Épiphanie|Mardi [Gg]ras|Toussaint|la (?<id>Saint-(?:Jean|Sylvestre|Valentin|Nicolas|Martin))(?!-)|Navidad|Nochebuena|Nochevieja|Reyes Magos|Semana Santa|Domingo de Ramos|Viernes Santo|Pentecostés|Todos los Santos)(?!\p{L}|-\p{L}| (?:tree|disease|factor))(?:,?\s(?:of\s|de\s)?(?:19|20)\d{2}(?!\d))?/dgu;
 
 /** Words that are months in one language and something else in a clinical text, unless written with a capital. */
 const ALSO_WORDS = new Set([
@@ -90,7 +90,7 @@ const ALSO_WORDS = new Set([
 ]);
 const isWrittenAsMonth = (match: RegExpExecArray): boolean => {
   const month = match.groups?.["month"]?.replace(/\.$/u, "") ?? "";
-  return !ALSO_WORDS.has(month) || /(?:19|20)\d{2}/u.test(match[0]);
+  return !ALSO_WORDS.has(month) || /\d(?:st|nd|rd|th)\s/u.test(match[0]) || /(?:19|20)\d{2}/u.test(match[0]);
 };
 const isCalendarDay = (match: RegExpExecArray): boolean => {
   const one = Number(match.groups?.["one"]);

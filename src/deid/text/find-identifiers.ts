@@ -68,7 +68,7 @@ function withoutStop(text: string, found: Found): Found {
 
 /** A postcode beside a place, before or behind it. */
 const POSTCODE_BEHIND =
-  /^,?\s(?:\p{Lu}\p{L}{1,2}\s)?(?!(?:19|20)\d{2}(?!\d))\d{2,3}\s?\d{2,3}(?:-\d{4})?(?![\p{L}\d.,]\d|\d|\s?(?:mg|ml|g|kg|%|patients))/u;
+  /^(?:,?\s|\s\()(?:\p{Lu}\p{L}{1,2}\s)?(?!(?:19|20)\d{2}(?!\d))\d{2,3}\s?\d{2,3}(?:-\d{4})?(?![\p{L}\d.,]\d|\d|\s?(?:mg|ml|g|kg|%|patients))/u;
 const POSTCODE_BEFORE = /(?<![\p{L}\d.,-])(?!(?:19|20)\d{2}\s)\d{4,5},?\s$/u;
 
 function withPostcode(text: string, found: Found): Found {

@@ -7,10 +7,10 @@ const BEFORE_TITLE = new RegExp(
 );
 
 const KIN =
-  String.raw`mother|father|mum|mom|mam|mama|dad|papa|wife|husband|son|daughter|brother|sister|sibling|niece|nephew|aunt|uncle|grandm(?:other|a)|grandfather|granddaughter|grandson|cousin|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|spouse|wahine|kids|parents|twins|in-law|neighbou?r|friend|carer|caregiver|guardian|next of kin|proband|nurse|midwife|visitor|therapist|colleague|coordinator|secretary|driver|representative|attending|resident|surgeon|consultant|neurologist|phlebotomist|aide|shortstop|caller|client|member|patient|pt|named|called|whose name|
-mutter|vater|tochter|sohn|bruder|schwester|ehefrau|ehemann|enkelin|enkel|nichte|neffe|tante|onkel|lebensgefährt(?:e|in)|freundin|betreuer(?:in)?|hausarzt|hausärztin|patientin|pat\.|nachbar(?:in)?|oma|opa|
-mère|père|épouse|mari|femme|fils|fille|frère|sœur|soeur|nièce|neveu|cousine?|oncle|conjointe?|compagn(?:e|on)|petit-fils|petite-fille|voisine?|nourrice|infirmi(?:er|ère)|sage-femme|collègue|interne|confiance|prénom|appellerai|
-madre|padre|esposa|esposo|marido|mujer|hij[oa]|herman[oa]|sobrin[oa]|prim[oa]|abuel[oa]|novi[oa]|polol[oa]|compañer[oa]|pareja|tí[oa]|vecin[oa]|auxiliar|enfermer[oa]|acompañante|terapeuta|residente|paciente|gestante|colega|caso de|seguimiento de`.replaceAll(
+  String.raw`mother|father|mum|mom|mam|mama|dad|papa|wife|husband|son|daughter|brother|sister|sibling|niece|nephew|aunt|uncle|grandm(?:other|a)|grandfather|granddaughter|grandson|cousin|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|spouse|wahine|kids|parents|twins|in-law|neighbou?r|friend|carer|caregiver|guardian|next of kin|proband|nurse|midwife|visitor|therapist|colleague|coordinator|secretary|driver|representative|attending|resident|surgeon|consultant|neurologist|phlebotomist|aide|shortstop|caller|client|member|stepfather|stepmother|godmother|godfather|foster mother|boss|manager|teacher|priest|imam|pastor|surrogate|patient|pt|named|called|whose name|
+mutter|vater|tochter|sohn|bruder|schwester|ehefrau|ehemann|enkelin|enkel|nichte|neffe|tante|onkel|lebensgefährt(?:e|in)|freundin|betreuer(?:in)?|hausarzt|hausärztin|mann|schwager|schwägerin|schwieger(?:mutter|vater|sohn|tochter)|lehrer(?:in)?|chefin?|pfleger(?:in)?|patientin|pat\.|nachbar(?:in)?|oma|opa|
+mère|père|épouse|mari|femme|fils|fille|frère|sœur|soeur|nièce|neveu|cousine?|oncle|conjointe?|compagn(?:e|on)|petit-fils|petite-fille|voisine?|patron(?:ne)?|gendre|belle-(?:mère|fille|sœur)|beau-(?:père|fils|frère)|tuteur|tutrice|nourrice|infirmi(?:er|ère)|sage-femme|collègue|interne|confiance|prénom|appellerai|
+madre|padre|esposa|esposo|marido|mujer|hij[oa]|herman[oa]|sobrin[oa]|prim[oa]|abuel[oa]|novi[oa]|polol[oa]|compañer[oa]|pareja|tí[oa]|vecin[oa]|cuñad[oa]|suegr[oa]|nuera|yerno|jef[ea]|maestr[oa]|cuidador[a]?|auxiliar|enfermer[oa]|acompañante|terapeuta|residente|paciente|gestante|colega|caso de|seguimiento de`.replaceAll(
     "\n",
     "",
   );
@@ -19,12 +19,12 @@ const BEFORE_KIN = new RegExp(
   "iu",
 );
 
-const LABELS = String.raw`name|nom|nombre|apellidos|patient(?:in)?|paciente|pat|re|consultant|attending|signed(?: by)?|sign[ée]|unterschrift|gez|fdo|firmado|atte|regards|wishes|thanks|thank you|thx|cheers|ta|grüßen?|gruß|lg|vg|mfg|dank|cordialement|confraternellement|merci|bye|gracias|saludo|abrazo|po|caller|contact|consult|consult for|referral for|(?:re)?certification for|review of|vorstellung (?:von|durch)|durch|sollicite pour|cérébrale pour|dear|hi|hello|cher|chère|liebe[r]?|estimad[oa]|kia ora|[wsd]\/o|service du|dictated by|requested by|read by|opined by|anruf von|solicitud de|danke`;
+const LABELS = String.raw`name|nom|nombre|apellidos|patient(?:in)?|paciente|pat|re|consultant|attending|signed(?: by)?|sign[ée]|unterschrift|gez|fdo|firmado|atte|regards|wishes|thanks|thank you|thx|cheers|ta|grüßen?|gruß|lg|vg|mfg|dank|cordialement|confraternellement|merci|bye|gracias|saludo|abrazo|po|caller|contact|consult|consult for|referral for|(?:re)?certification for|review of|vorstellung (?:von|durch)|durch|sollicite pour|cérébrale pour|dear|hi|hello|cher|chère|liebe[r]?|estimad[oa]|kia ora|[wsd]\/o|service du|dictated by|requested by|read by|opined by|anruf von|solicitud de|danke|yours|sincerely|faithfully|hochachtungsvoll|amitiés|atentamente|atte|vôtre|vinaka|asante|obrigad[oa]|grazie|shukran`;
 const BEFORE_LABEL = new RegExp(String.raw`(?<![\p{L}])(?:${LABELS})\s*[:,!.;(=]{0,2}\s*$`, "iu");
 
 /** What stands behind a name: an age and sex, a birth, a degree, a number of somebody. */
 const BEHIND = new RegExp(
-  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.|registre|national)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|PA|LCSW|PhD|FRCP|ST\d|SHO|GP|R\d|registrar|resident|residente|consultant|physician|physio|nurse|midwife|rural|IM resident|GP|bleep|pager|tel|phone|mobile|Mobil|band|partera|médic[oa]|interne|infirmi|Chefarzt|Facharzt|Assistenz)\b|\+?\(?0\d{1,4}[\s)])|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
+  String.raw`^,?\s*\(?\*?(?:(?:DOB|d\.o\.b|born|geb\.|née?\s(?:le|en)|nacid[oa]|NHS|MRN|SSN|IPP|NIR|DNI|NIE|NHI|PPS|OHIP|CURP|RUT|RAMQ|SVNR|ID\b|C\.C\.|registre|national)|\d{1,3}\s?(?:[MF]\b|\/[MFmf]\b|y\/?o\b|yrs?\b|years|Jahre|J\.|ans\b|años|jährig)|(?:MD|DO|NP|RN|LCSW|PhD|FRCP)\b|\+?\(?0\d{1,4}[\s)])|^(?:,|\s\()\s?(?:(?:DO|PA|ST\d|FY?\d|SHO|GP|R\d|registrar|resident|residente|consultant|physician|physio|nurse|midwife|rural|IM resident|bleep|pager|tel|phone|mobile|Mobil|band|partera|médic[oa]|interne|infirmi|Chefarzt|Facharzt|Assistenz)\b)|^,\s(?:[1-9]\d?|1[01]\d)(?=\s?[,.;:(]|\s+[MFmf]\b|\s\p{Ll})`,
   "u",
 );
 

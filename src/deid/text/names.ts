@@ -76,7 +76,7 @@ const isEponym = (text: string, end: number): boolean => {
 function isPartOfEponym(text: string, match: RegExpExecArray): boolean {
   const before = text.slice(Math.max(0, match.index - 48), match.index);
   const words = match[0].split(/[\s-]+/u).filter((word) => /^\p{Lu}/u.test(word));
-  const isNamed = words.every((word) => isEponymWord(word));
+  const isNamed = isEponymWord(words.join("-"));
   return (
     isEponym(text, end(match)) ||
     (isNamed && !followsTitle(before)) ||

@@ -5,7 +5,7 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "national-number",
     "national",
-    "ssn|social security|soc\\.? sec\\.?|nhs|national insurance|nino|chi|ihi|nhi|pps|sin(?: on the form)?|nin|bvn|nric|aadhaar|curp|rut|ci|c\\.c\\.|cédula|registre national|ahv|svnr|nss|naf|nir|numéro de sécurité sociale|sécurité sociale|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|rentenversicherungsnummer|rvnr|dni|nie|nif|seguridad social|passport|reisepass|passeport|pasaporte|personnummer|identity|medicare|medicaid",
+    "ssn|social security|soc\\.? sec\\.?|nhs|national insurance|nino|chi|ihi|nhi|pps|sin(?: on the form)?|nin|tin|tfn|bsn|pesel|cpf|bvn|registro civil|tarjeta de identidad|nric|aadhaar|curp|rut|ci|c\\.c\\.|cédula|registre national|ahv|svnr|nss|naf|nir|numéro de sécurité sociale|sécurité sociale|steuer-?id|steueridentifikationsnummer|sozialversicherungsnummer|rentenversicherungsnummer|rvnr|dni|nie|nif|seguridad social|passport|reisepass|passeport|pasaporte|personnummer|identity|medicare|medicaid",
   ],
   [
     "record-number",
@@ -36,6 +36,6 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "other-number",
     "label",
-    "n°|nr(?=\\.)|n\\.º|núm|id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
+    "n°(?: de \\p{L}+)?|nr(?=\\.)|n\\.º|núm|id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
   ],
 ];

@@ -46,6 +46,8 @@ const GROUPED =
   /(?<![\p{L}\d/.+-])\d{3,6}-\d{2,5}(?:-\d{3,5})?(?![\d/]|-\d|\s?(?:mg|ml|mcg|%|kcal|cal|iu|units|mmol|steps|cells))/giu;
 const LONG =
   /(?<!(?:pmid|pmcid|doi|nct|isrctn|orpha|omim|snomed|snomed ct|loinc)[:#\s]{0,3})(?<![\p{L}\d/.,+-])(?:\d{7,}[A-Z]{0,3}|[A-Z]{1,3}\d{6,})(?![\p{L}\d]|[.,]\d)/giu;
+/** Four groups and more: neither a date nor a range. */
+const MANY_GROUPS = /(?<![\p{L}\d/.+-])\d{1,6}(?:-\d{1,6}){3,6}(?![\p{L}\d]|-)/gu;
 const isRange = (match: RegExpExecArray): boolean => {
   const [from = "", to = "", more] = match[0].split("-");
   return more === undefined && from.length <= to.length && Number(from) < Number(to) && to.length <= 4;
@@ -63,5 +65,6 @@ export const findNumbers: Finder = function* (text): Generator<Found> {
   yield* matches(text, MIXED, "other-number", "mixed-code", isPrivate);
   yield* matches(text, HASHED, "other-number", "hash-code", isPrivate);
   yield* matches(text, GROUPED, "other-number", "grouped-digits", (match) => !isRange(match));
+  yield* matches(text, MANY_GROUPS, "other-number", "grouped-digits");
   yield* matches(text, LONG, "other-number", "long-number", isPrivate);
 };

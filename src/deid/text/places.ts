@@ -67,6 +67,14 @@ const ACRONYMS = new Set(
 /** Words in the longest name of a city that is looked for. */
 const LONGEST_CITY = 8;
 
+const wordAfter = (text: string, end: number): string =>
+  /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
+
+/** A state or country, also one of two words of which one is of no use alone. */
+const isLargeRegion = (words: readonly string[]): boolean =>
+  words.some((word) => isKnownPlace(word)) &&
+  words.every((word) => isKnownPlace(word) || isNoName(word) || /^(?:La|New|Le)$/u.test(word));
+
 /** Whether a city's name alone is rather a trial in capitals, or what medicine named after somebody who was called so. */
 function isWordOfMedicine(text: string, start: number, end: number): boolean {
   const word = text.slice(start, end);
@@ -88,7 +96,7 @@ function* cities(text: string): Generator<Found> {
       if (count === 0 || first === undefined || last === undefined) continue;
       const start = run.index + first.index;
       const end = run.index + last.index + last[0].replace(/['’]s$/u, "").length;
-      const next = /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
+      const next = wordAfter(text, end);
       const second =
         new RegExp(String.raw`^(?:['’]s)?[\s-]+${next}\s+([\p{L}-]+)`, "u").exec(
           text.slice(end, end + 50),
@@ -173,7 +181,9 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     SAINT,
     "place",
     "saint",
-    ([whole]) => !/wort\b/iu.test(text.slice(text.indexOf(whole), text.indexOf(whole) + whole.length + 8)),
+    ({ 0: whole, index }) =>
+      !/wort\b/iu.test(text.slice(index, index + whole.length + 8)) &&
+      !isEponymHead(wordAfter(text, index + whole.length)),
   );
   yield* matches(text, AT, "place", "at", (match) => {
     const id = match.groups?.["id"] ?? "";
@@ -182,7 +192,7 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     const end = match.index + match[0].length;
     const next = /^(?:['’]s)?\s+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
     if (isEponymHead(next) || words.some((word) => isEponymHead(word))) return false;
-    if (words.every((word) => isKnownPlace(word))) return false;
+    if (isLargeRegion(words)) return false;
     if (/^from/iu.test(match[0]) && (words.length < 2 || words.some((word) => isNoName(word)))) return false;
     if (words.every((word) => isNoName(word) || GENERIC.has(plain(word)))) {
       return words.length > 1 && /^(?:Health|General|Memorial|Hospital|Clinic)$/u.test(words.at(-1) ?? "");

@@ -49,7 +49,10 @@ const PARTICLE_IN_CAPITALS = /^(?:Le|La|De|Du|Van|Von|Den|Der|El|Al|Ben|Bin|Mac|
 const SUFFIX = /^(?:II|III|IV|Jr|Sr)$/u;
 /** Endings of drugs, diseases, operations, organisms, and of German nouns that are made of other words. */
 const TECHNICAL =
-  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|ose|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|oma|om|ismus|ung|ungen|heit|keit|tion|tionen|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|krankung|körper|knoten|druck|wert|werte|grad|stadium|zustand|befund|infekt|stenose|dosis|fraktur|faktor|gramm|skopie|graphie|grafie|logie|logy|logía|oid|sarcome|carcinome|logue|therapie|coccus|bacter|bacillus|monas|virus|mangel|schwäche|verlust|gabe|zeit|tag|tage|woche|wochen|jahr|jahre|arzt|ärztin|pflege|kontrolle|haus)$/iu;
+  /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|[cdgilmnprt]oma|ismus|tion|tionen|stenose|fraktur|gramm|skopie|graphie|grafie|logie|logy|logía|logue|therapie|oid|sarcome|carcinome|coccus|bacter|bacillus|monas|virus)$/iu;
+/** In German every noun has a capital. */
+const GERMAN_NOUN =
+  /(?:ose|om|\p{L}{3}ung|ungen|heit|keit|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|körper|knoten|druck|werte?|grad|stadium|zustand|befund|infekt|dosis|faktor|mangel|schwäche|verlust|gabe|zeit|tage?|wochen?|jahre?|arzt|ärztin|pflege|kontrolle|haus|nacht|abend|morgen)$/iu;
 
 const startsSentence = (text: string, start: number): boolean =>
   start === 0 ||
@@ -62,7 +65,7 @@ export const findProperNouns: Finder = function* (text): Generator<Found> {
   const language = languageOf(text);
   const isTitleCase = hasManyCapitals(text);
   for (const run of text.matchAll(RUN)) {
-    for (const segment of segments(run)) {
+    for (const segment of segments(run, language === "de")) {
       const found = judge(text, segment, language !== "de" && !isTitleCase);
       if (found !== undefined) yield found;
     }
@@ -70,7 +73,7 @@ export const findProperNouns: Finder = function* (text): Generator<Found> {
 };
 
 /** Parts of a run that could be one name: no word of them is known to begin or end none. */
-function* segments(run: RegExpExecArray): Generator<Token[]> {
+function* segments(run: RegExpExecArray, isGerman: boolean): Generator<Token[]> {
   const tokens = [...run[0].matchAll(TOKENS)].map((match) => ({
     text: match[0],
     start: run.index + match.index,
@@ -95,7 +98,9 @@ function* segments(run: RegExpExecArray): Generator<Token[]> {
       !isSurnameInCapitals &&
       (isNoName(token.text) ||
         isContextWord(token.text) ||
-        (TECHNICAL.test(token.text) && !isGiven(token) && !isTitled) ||
+        ((TECHNICAL.test(token.text) || (isGerman && GERMAN_NOUN.test(token.text))) &&
+          !isGiven(token) &&
+          !isTitled) ||
         isCapitals(token) ||
         (isAcronym(token) && !(segment.length > 0 && next !== undefined)));
     const isBehindComma = previous !== undefined && run[0].charAt(previous.end - run.index) === ",";
@@ -130,6 +135,10 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
     const isPerson = isCapitalTelling || segment.length > 1 || isGivenName(first.text);
     if (isPerson && PLAIN_WORD.test(first.text) && precedesPerson(after))
       return { ...whole, kind: "name", rule: "person-behind" };
+  }
+  const isSigned = segment.length > 1 && after.trim() === "" && first.start > text.length / 2;
+  if (isSigned && segment.every(({ text: word }) => PLAIN_WORD.test(word))) {
+    return { ...whole, kind: "name", rule: "signature" };
   }
   if (isNamedAfter(before, after)) return undefined;
   const given = segment.findIndex(isGiven);
@@ -174,5 +183,5 @@ function isKnown(word: string): boolean {
 /** Whether most words have a capital, as in a heading: then it tells nothing. */
 function hasManyCapitals(text: string): boolean {
   const words = text.slice(0, 2000).match(/(?<!\p{L})\p{L}{3,}/gu) ?? [];
-  return words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.5;
+  return words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.75;
 }
