@@ -40,13 +40,16 @@ const YEAR_FIRST =
 const MONTH_OF_YEAR = /(?<![\d./-])(?:1[0-2]|0?[1-9])[/](?:19|20)\d{2}(?![\d/])/gu;
 const AFTER_WORD =
   /(?<!\p{L})(?:on|since|by|dated?|until|le|du|am|ab|bis|vom|el|del|dob|born|seen|visit(?:ed)?|admitted|discharged|check(?:ed)?|mon|tues?|wed|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)[:,\s]+(?<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])\.?)(?![\d/%]|\s?(?:mmhg|mg|ml|pain|eyes?)\b)/dgiu;
+/** "fusion 5/31": behind what is done on a day, where the second number can be no month. */
+const AFTER_DEED =
+  /(?<!\p{L})(?:home|surgery|biopsy|biopsied|scan|CT|MRI|x-?ray|op|repair(?:ed)?|fusion|cath|PCI|(?:ex|in)tubated|transferred|started|stopped|placed|removed)\s(?:on\s)?(?<id>(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9]))(?![\d/%]|\s?(?:mg|ml|bottles|pain|score))/dgiu;
 const WEEKDAY =
   /\b(?:last|this past|next)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:letzten|vergangenen|nächsten)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+dernier\b|\bel\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s+pasado\b/giu;
 const WEEKDAY_DAY =
   /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s(?:3[01]|[12]\d|[1-9])(?![\d:.,/]\d|\d|\s?h\b)|(?<!\p{L})(?:se fue|irse|ingresó|acudió|alta|desde|hasta|visto|vista) el (?<id>3[01]|[12]\d|[1-9])(?=[.,;])/dgiu;
 /** A month without a day or a year, where the sentence says that something was then. */
 const MONTH_ALONE = new RegExp(
-  String.raw`(?<!\p{L})(?:since|until|till|late|early|mid|last|this|next|starts in|in|between|and|from|seit|ende|anfang|mitte|letzten|im|en|depuis|fin|début|mi|desde|hasta|finales de|principios de)[\s-]+(?<id>(?<month>${LONG_MONTHS})(?!\p{L})(?!\s(?:each|every|or|bis|oder|ou)\s|\s?\d|\s(?:to|and)\s(?:${LONG_MONTHS})(?![\p{L}\s]*\d)))`,
+  String.raw`(?<!\p{L})(?:since|until|till|(?:middle|end|start|beginning) of|mediados de|late|early|mid|last|this|next|starts in|in|between|and|from|seit|ende|anfang|mitte|letzten|im|en|depuis|fin|début|mi|desde|hasta|finales de|principios de)[\s-]+(?<id>(?<month>${LONG_MONTHS})(?!\p{L})(?!\s(?:each|every|or|bis|oder|ou)\s|\s?\d|\s(?:to|and)\s(?:${LONG_MONTHS})(?![\p{L}\s]*\d)))`,
   "dgiu",
 );
 const FULL_DATE_AHEAD = String.raw`(?:3[01]|[12]\d|[1-9])(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?(?:${MONTHS})(?!\p{L})`;
@@ -117,6 +120,7 @@ export const findDates: Finder = function* (text) {
   yield* matches(text, YEAR_FIRST, "date", "year-first");
   yield* matches(text, MONTH_OF_YEAR, "date", "month-of-year");
   yield* matches(text, AFTER_WORD, "date", "day-and-month");
+  yield* matches(text, AFTER_DEED, "date", "day-and-month");
   yield* matches(text, WEEKDAY, "date", "weekday");
   yield* matches(text, WEEKDAY_DAY, "date", "weekday-day");
   yield* matches(

@@ -55,7 +55,9 @@ export function findIdentifiers(text: string): Identifier[] {
   const finds = FINDERS.flatMap((find) => [...find(text)]);
   return settle(
     text,
-    settle(text, finds).map((found) => withPostcode(text, withState(text, withoutStop(text, found)))),
+    settle(text, finds).map((found) =>
+      withPostcode(text, withState(text, withTown(text, withoutStop(text, found)))),
+    ),
   ).map((found) => ({ ...found, rewrite: rewrite(text, found) }));
 }
 
@@ -76,6 +78,16 @@ function withPostcode(text: string, found: Found): Found {
   const before = POSTCODE_BEFORE.exec(text.slice(Math.max(0, found.start - 8), found.start))?.[0] ?? "";
   const behind = POSTCODE_BEHIND.exec(text.slice(found.end, found.end + 20))?.[0] ?? "";
   return { ...found, start: found.start - before.length, end: found.end + behind.length };
+}
+
+/** "the Marsh Infirmary in Larkfield": the town of an institution. */
+const TOWN_BEHIND = /^\s(?:in|à|de|en)\s\p{Lu}\p{Ll}{3,}(?:-\p{L}+)*(?![\p{L}])/u;
+
+function withTown(text: string, found: Found): Found {
+  const isInstitution = found.rule === "institution" || found.rule === "facility";
+  const town = isInstitution ? TOWN_BEHIND.exec(text.slice(found.end, found.end + 40))?.[0] : undefined;
+  if (town === undefined || /(?:ung|tion|heit|keit|nacht|urlaub)$/u.test(town)) return found;
+  return { ...found, end: found.end + town.length };
 }
 
 function withState(text: string, found: Found): Found {

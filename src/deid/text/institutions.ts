@@ -15,7 +15,7 @@ const NUMBERED =
   /(?<!\p{L})(?:Ward|Station|Pavillon|Pabellón)\s(?:\d{1,3}[A-Z]|[A-Z]\d{1,2})(?![\p{L}\d])|(?<!\p{L})P\.S\.\s\d{1,3}(?!\d)|(?<!\p{L})(?:warehouse|store|branch|depot|plant)\son\s(?:Route|Highway)\s\d+/gu;
 /** The same where the kind comes first. */
 const KIND_FIRST = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:[Cc]liniques?|[Hh]ôpital|CHU|CHR|[Éé]cole|[Ll]ycée|[Cc]ollège|[Ii]nstitut|EHPAD|[Cc]rèche|[Mm]édiathèque|[Uu]niversité|[Cc]hantiers?|[Ff]oyer|[Mm]aterno-?[Ii]nfantil|[Mm]airie|[Uu]sine|[Cc]entre [Hh]ospitalier|[Hh]ospital|[Cc]línica|[Uu]niversidad|[Ii]nstituto|[Cc]olegio|[Rr]esidencia|[Hh]ostal|[Hh]otel|[Uu]nidad|[Cc]entro de [Ss]alud|[Mm]utual|ESE|[Cc]ofradía|[Pp]arroquia|[Ff]ábrica|[Ii]nvernaderos|[Bb]odegas?|[Tt]alleres|Haus|[Pp]farrei|Firma|[Ss]eniorenheim|[Kk]indergarten|[Kk]ita|[Gg]rundschule|[Gg]ymnasium|[Kk]linikums?|[Kk]linik|[Kk]inderklinik|[Uu]niversitätsklinikum|[Kk]rankenhaus(?:es)?|USS|HMS|MV)\s(?:«\s|“|")?(?<proper>${PROPER})(?:,\s\p{Lu}\p{L}+)?`,
+  String.raw`(?<![\p{L}\d])(?:[Cc]liniques?|[Hh]ôpital|CHU|CHR|[Éé]cole|[Ll]ycée|[Cc]ollège|[Ii]nstitut|EHPAD|[Cc]rèche|[Mm]édiathèque|[Uu]niversité|[Cc]hantiers?|[Ff]oyer|[Mm]aterno-?[Ii]nfantil|[Mm]airie|[Uu]sine|[Cc]entre [Hh]ospitalier|[Hh]ospital|[Cc]línica|[Uu]niversidad|[Ii]nstituto|[Cc]olegio|[Rr]esidencia|[Hh]ostal|[Hh]otel|[Uu]nidad|[Cc]entro de [Ss]alud|[Mm]utual|ESE|[Cc]ofradía|[Pp]arroquia|[Ff]ábrica|[Ii]nvernaderos|[Bb]odegas?|[Tt]alleres|Haus|[Pp]farrei|Firma|[Ss]eniorenheim|[Kk]indergarten|[Kk]ita|[Gg]rundschule|[Ss]chule|[Gg]ymnasium|[Kk]linikums?|[Kk]linik|[Kk]inderklinik|[Uu]niversitätsklinikum|[Kk]rankenhaus(?:es)?|USS|HMS|MV)\s(?:«\s|“|")?(?<proper>${PROPER})(?:,\s\p{Lu}\p{L}+)?`,
   "gu",
 );
 const SMALL_FIRST = /(?<!\p{L})(?:cofradía|sindicato|hermandad|cooperativa|peña)\sde\s\p{Ll}+/gu;
@@ -26,7 +26,7 @@ const HYPHENED = new RegExp(
 /** "Landwirt vom Kreuzerhof", "im Haus Abendfrieden". */
 const GERMAN_YARD = /(?<=(?:vom|am|auf dem|beim)\s)\p{Lu}\p{Ll}{3,}(?:hof|mühle|gut|alm)(?!\p{L})/gu;
 const FACILITY_LABEL = new RegExp(
-  String.raw`(?<!\p{L})(?:facility|employer|arbeitgeber|ward|sponsored by|firma|empresa|employeur|crèche|kindergarten|campo)\s?[:«"“]*\s?(?<id>${PROPER}(?:\s[GK]mbH|\sS\.L\.)?)`,
+  String.raw`(?<!\p{L})(?:facility|employer|school|schule|arbeitgeber|ward|sponsored by|firma|empresa|employeur|crèche|kindergarten|campo)\s?[:«"“]*\s?(?<id>${PROPER}(?:\s[GK]mbH|\sS\.L\.)?)`,
   "dgiu",
 );
 

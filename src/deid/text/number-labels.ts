@@ -36,6 +36,6 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "other-number",
     "label",
-    "n°(?: de \\p{L}+)?|nr(?=\\.)|n\\.º|núm|id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
+    "\\p{L}{0,20}nummer|\\p{L}{0,20}-nr|number|numéro|número|n°(?: de \\p{L}+)?|nr(?=\\.)|n\\.º|núm|id|identifier|identification|reference|ref|report|biopsy|sample|study instance uid|uid|census|payroll|petición|siniestro|confirmation|badge|employee|student|study|participant|subject|tracking|family|bon de transport|matricule|fiche|tutor legal|code|código",
   ],
 ];

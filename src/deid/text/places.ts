@@ -78,7 +78,7 @@ const isLargeRegion = (words: readonly string[]): boolean =>
 /** Whether a city's name alone is rather a trial in capitals, or what medicine named after somebody who was called so. */
 function isWordOfMedicine(text: string, start: number, end: number): boolean {
   const word = text.slice(start, end);
-  if (/^\p{Lu}+$/u.test(word) || isKnownPlace(word)) return true;
+  if (/^\p{Lu}+$/u.test(word) || isLargeRegion(wordsOf(word))) return true;
   const before = text.slice(Math.max(0, start - 48), start);
   if (isNamedAfter(before, text.slice(end, end + 24))) return true;
   return isEponym(word) && !followsPlaceWord(before);
@@ -102,7 +102,7 @@ function* cities(text: string): Generator<Found> {
           text.slice(end, end + 50),
         )?.[1] ?? "";
       if ((isEponymHead(next) && next !== "area") || isEponymHead(second)) continue;
-      if (count === 1 && isWordOfMedicine(text, start, end)) continue;
+      if (isWordOfMedicine(text, start, end)) continue;
       if (
         (startsSentence(text, start) || isGivenName(first[0])) &&
         count === 1 &&
@@ -115,7 +115,8 @@ function* cities(text: string): Generator<Found> {
 }
 
 const ARTICLED = /(?<=(?:\p{Ll}{3,}|[Vv]illage) de )(?:El|La|Los|Las|Le|Les) \p{Lu}\p{Ll}{3,}/gu;
-const HOSPITAL_IN_ONE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:spital|hospital|klinikum|krankenhaus)(?!\p{L})/gu;
+const HOSPITAL_IN_ONE =
+  /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:spital|hospital|klinikum|krankenhaus)(?:e?s)?(?!\p{L})|(?<!\p{L})\p{Lu}\p{Ll}+(?:Health|Care|Clinic)(?!\p{L})/gu;
 const SMALL =
   /(?<!\p{L})(?:in|near|from|to|nach|aus|home|à|en|lives in)\s\(?(?<id>\p{Ll}{2,}(?:\s\p{Ll}{3,})?)(?!\p{L})/dgu;
 
@@ -192,7 +193,7 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     const end = match.index + match[0].length;
     const next = /^(?:['’]s)?\s+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
     if (isEponymHead(next) || words.some((word) => isEponymHead(word))) return false;
-    if (isLargeRegion(words)) return false;
+    if (isLargeRegion(words) || isKnownPlace(first.replace(/\.$/u, ""))) return false;
     if (/^from/iu.test(match[0]) && (words.length < 2 || words.some((word) => isNoName(word)))) return false;
     if (words.every((word) => isNoName(word) || GENERIC.has(plain(word)))) {
       return words.length > 1 && /^(?:Health|General|Memorial|Hospital|Clinic)$/u.test(words.at(-1) ?? "");

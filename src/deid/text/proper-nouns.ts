@@ -125,7 +125,7 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
   const whole = { start: first.start, end: last.end };
   if (followsTitle(before)) return { ...whole, kind: "name", rule: "title-before" };
   if (isEponymHead(wordAfter(after))) return undefined;
-  if (followsLabel(before) && isGivenName(first.text))
+  if ((followsLabel(before) || followsKin(before)) && isGivenName(first.text))
     return { ...whole, kind: "name", rule: "label-before" };
   if (segment.every((token) => isKnown(token.text))) return undefined;
   const beginsSentence = startsSentence(text, first.start);
@@ -156,7 +156,10 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
     ({ text: word }) => PLAIN_WORD.test(word) && word.length > 2 && !isKnown(word) && !TECHNICAL.test(word),
   );
   if (!isTelling) return undefined;
-  return { ...whole, kind: followsPlaceWord(before) ? "place" : "name", rule: "capital" };
+  // A single word that no place word precedes is rather an eponym, a brand or a test than a name.
+  const isPlace = followsPlaceWord(before);
+  if (!isPlace && segment.length === 1) return undefined;
+  return { ...whole, kind: isPlace ? "place" : "name", rule: "capital" };
 }
 
 /** In German, where every noun has a capital: a place behind "aus", or behind "in" with the ending of one. */
