@@ -30,7 +30,7 @@ export async function openGround(onProgress: (step: string) => void): Promise<Gr
       return url.href;
     },
     async stop() {
-      await server?.then(({ stop }) => stop());
+      await (await server)?.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -128,7 +128,7 @@ export const findDates: Finder = function* (text) {
     MONTH_ALONE,
     "date",
     "month",
-    (match) => isWrittenAsMonth(match) && !/Mayo$/u.test(match[0]),
+    (match) => isWrittenAsMonth(match) && !match[0].endsWith("Mayo"),
   );
   yield* matches(text, RANGE_START, "date", "range-start");
   yield* matches(text, NAMED_MONTH, "date", "day-month-year");
