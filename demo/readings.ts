@@ -1,68 +1,24 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { z } from "zod";
 import { drawSkin } from "./pictures.ts";
 import type { PlannedCase } from "./plan.ts";
+import { readReadingFiles } from "./reading-files.ts";
 
-const reading = z.object({
-  case: z.number().int().min(0),
-  readers: z.array(z.array(z.array(z.number().int().min(0)).min(1)).min(1)),
-});
-
-/**
- * Reads real readings: `cases.jsonl` has a case a line, `{"case": 4, "readers": [[[391]], [[320, 415], [391]]]}`, each
- * reader's ranks best first, a rank with the indices of the conditions tied on it; `conditions.tsv` has their names.
- *
- * @throws Error naming the file and the line that cannot be read
- */
+/** The cases of a set of real readings, as the demonstration plays them. @throws Error as {@link readReadingFiles} */
 export async function readReadings(
   folder: string,
   limit: number | undefined,
 ): Promise<readonly PlannedCase[]> {
-  const names = await readConditions(path.join(folder, "conditions.tsv"));
-  const file = path.join(folder, "cases.jsonl");
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(0, limit).map((line, index) => {
-    const nameOf = (condition: number): string => {
-      const name = names.get(condition);
-      if (name === undefined)
-        throw new Error(`${file}, line ${index + 1}: there is no condition ${condition}.`);
-      return name;
-    };
-    const parsed = reading.safeParse(parseLine(line));
-    if (!parsed.success)
-      throw new Error(`${file}, line ${index + 1} is no reading: ${z.prettifyError(parsed.error)}`);
-    const { case: source, readers } = parsed.data;
-    return {
-      source,
-      title: `Dermatology reading ${source}`,
-      question: "What is the diagnosis?",
-      specialty: "dermatology",
-      fields: {},
-      alt: `Drawn stand-in for the photograph of reading ${source}: skin with a plaque`,
-      photo: () => drawSkin(source),
-      opinions: readers.map((ranks) => ({ ranks: ranks.map((rank) => rank.map(nameOf)), confidence: 60 })),
-    };
-  });
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-async function readConditions(file: string): Promise<ReadonlyMap<number, string>> {
-  const [, ...rows] = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
-  return new Map(
-    rows.map((row, index) => {
-      const [number, name] = row.split("\t");
-      if (number === undefined || name === undefined || !/^\d+$/u.test(number)) {
-        throw new Error(`${file}, line ${index + 2} is no condition: index, tab, name, tab, risk.`);
-      }
-      return [Number(number), name];
-    }),
-  );
+  const { readings } = await readReadingFiles(folder);
+  return readings.slice(0, limit).map(({ source, readers }) => ({
+    source,
+    title: `Dermatology reading ${source}`,
+    question: "What is the diagnosis?",
+    specialty: "dermatology",
+    fields: {},
+    alt: `Drawn stand-in for the photograph of reading ${source}: skin with a plaque`,
+    photo: () => drawSkin(source),
+    opinions: readers.map((ranks) => ({
+      ranks: ranks.map((rank) => rank.map(({ name }) => name)),
+      confidence: 60,
+    })),
+  }));
 }

@@ -37,7 +37,7 @@ export async function openCase(instance: Instance, physician: Physician, draftId
         authorId: physician.persona.actorId,
         local: true,
         audience,
-        clinical,
+        clinical: { ...clinical, pooling: instance.config.pooling },
         publishedAt: now,
       },
       draft.images.map((image) => ({ ...image, sourceUrl: null })),

@@ -125,6 +125,7 @@ const entry = (text: string, score: number, rankedFirstBy: number): ConsensusEnt
 function consensusOf(n: number, entries: readonly ConsensusEntry[]): Consensus {
   return {
     kind: "pooled",
+    rule: "inverse-rank",
     n,
     institutions: 3,
     entries,
@@ -253,7 +254,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       PLAIN,
       photos(3),
-      html`${consensusChart(FEW, [diagnosis("granuloma ANNULARE")])}
+      html`${consensusChart(FEW, { yours: [diagnosis("granuloma ANNULARE")] })}
       ${card(
         { title: "Opinions", id: "opinions" },
         opinionList([
