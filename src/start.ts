@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { invite } from "#actions/invite.ts";
+import { loadSeedTerms } from "#actions/load-seed-terms.ts";
 import { hasAdministrator } from "#store/accounts.ts";
 import { ensureDatabase } from "#store/ensure-database.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
@@ -47,6 +48,7 @@ export async function start(config: Config, onProgress: (text: string) => void =
       databaseUrl,
     );
     undo.push(() => app.close());
+    await loadSeedTerms(app.instance);
     const metricsPort = await openMetrics(config, app, undo);
     if (config.role !== "web") {
       const work = app.startWork();

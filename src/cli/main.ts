@@ -7,6 +7,7 @@ import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
+import { terminologyCommand } from "./terminology.ts";
 
 const program = new Command("consilium")
   .description(
@@ -22,7 +23,14 @@ program
   .action(async (options: { role?: string }) => {
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
-for (const command of [migrateCommand, inviteCommand, peersCommand, queueCommand, exportCommand]) {
+for (const command of [
+  migrateCommand,
+  inviteCommand,
+  peersCommand,
+  queueCommand,
+  terminologyCommand,
+  exportCommand,
+]) {
   program.addCommand(command);
 }
 

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { loadSeedTerms } from "#actions/load-seed-terms.ts";
 import { type App, createApp } from "#app";
 import { type Config, loadConfig } from "#config";
 import { keptSecret } from "../kept-secret.ts";
@@ -19,6 +20,7 @@ export async function withInstance<Result>(work: (app: App) => Promise<Result>):
     await migrate(config.migrationDatabaseUrl ?? url);
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
+      await loadSeedTerms(app.instance);
       return await work(app);
     } finally {
       await app.close();

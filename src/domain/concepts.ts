@@ -1,5 +1,4 @@
-import type { Coding, Diagnosis } from "./diagnosis.ts";
-import { codingKey } from "./differential.ts";
+import { type Coding, codingKey, type Diagnosis } from "./diagnosis.ts";
 import { foldText } from "./fold.ts";
 import { compareText } from "./text.ts";
 

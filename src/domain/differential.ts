@@ -1,7 +1,10 @@
 import {
   type Coding,
+  codingKey,
   type Diagnosis,
   type Differential,
+  isCode,
+  isCodeSystem,
   MAX_CODINGS,
   MAX_DIAGNOSES,
   MAX_DIAGNOSIS_CHARACTERS,
@@ -96,9 +99,6 @@ function sameness(diagnosis: Diagnosis): readonly string[] {
   return [`text ${foldText(diagnosis.text)}`, ...diagnosis.codings.map(codingKey)];
 }
 
-/** One string for a (system, code); neither holds a space. */
-export const codingKey = (coding: Coding): string => `code ${coding.system} ${coding.code}`;
-
 function readDiagnosis(input: DiagnosisInput, place: string, seen: Seen, faults: Fault[]): Diagnosis {
   const { field = place, ...kept } = input;
   const diagnosis = { ...kept, text: foldSpace(input.text), codings: input.codings ?? [] };
@@ -125,12 +125,9 @@ function textFault(text: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(foldText(text)) ? undefined : "Write the diagnosis in words.";
 }
 
-const SYSTEM = /^[a-z][a-z0-9-]{0,31}$/u;
-const CODE = /^[\w.:/+-]{1,64}$/u;
-
 function codingFault(codings: readonly Coding[]): string | undefined {
   if (codings.length > MAX_CODINGS) return `Give a diagnosis at most ${MAX_CODINGS} codes.`;
-  const wrong = codings.find(({ system, code }) => !SYSTEM.test(system) || !CODE.test(code));
+  const wrong = codings.find(({ system, code }) => !isCodeSystem(system) || !isCode(code));
   if (wrong === undefined) return undefined;
   return "A code needs a system such as icd10cm and a code such as L92.0, without spaces.";
 }

@@ -4,3 +4,4 @@ export * from "./cases.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
 export * from "./queue.ts";
+export * from "./terms.ts";

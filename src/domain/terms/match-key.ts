@@ -1,0 +1,40 @@
+import { foldText } from "../fold.ts";
+
+/**
+ * The form in which two names of one diagnosis are equal for the normaliser. Beyond {@link foldText} it folds what does not
+ * tell diagnoses apart:
+ *
+ * - British and American spelling: "haemangioma" and "hemangioma", "tumour" and "tumor", "generalised" and "generalized";
+ * - the possessive, with or without its apostrophe, and the English plural: "Becker's nevus", "Beckers nevus" and
+ *   "Becker nevus"; "warts" and "wart";
+ * - a remark in brackets at the end that names the kind of entry and no more: "(disorder)";
+ * - points and commas at the end of words, and the article: "cellulitis of the leg" and "cellulitis of leg".
+ *
+ * It does not fold word order, "disease", "syndrome", sites or stages: those can tell diagnoses apart, and are only suggested.
+ * Two diagnoses that it makes equal by chance are told apart by nobody, so that neither is coded by itself.
+ */
+export function matchKey(name: string): string {
+  const words = foldText(name.replaceAll(/['’‘‛`´ʼʹ′＇]s\b/gu, ""))
+    .replace(/ \((?:disorder|disease|finding|diagnosis)\)$/u, "")
+    .replaceAll(/[.,;:]+(?= |$)/gu, "")
+    .split(" ")
+    .filter((word) => word !== "the");
+  return words.map(foldWord).join(" ");
+}
+
+function foldWord(word: string): string {
+  const american = word
+    .replaceAll(/ae(?=[bcdgmnrstv])/gu, "e")
+    .replaceAll(/(?<=^|[bcdfghlmnprst])oe(?=[dlsnmtr])/gu, "e")
+    .replace(/our(?=$|s$)/u, "or")
+    .replace(/is(?=e$|ed$|ing$|ation$)/u, "iz")
+    .replace(/rrhoe(?=a|ic)/u, "rrhe");
+  return singular(american);
+}
+
+/** Words of five letters and more lose a plural s; Greek and Latin endings (-is, -us, -os, -as, -ss) are no plurals. */
+function singular(word: string): string {
+  if (word.length < 5 || /(?:[iuoa]s|ss)$/u.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.endsWith("s") ? word.slice(0, -1) : word;
+}
