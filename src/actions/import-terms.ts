@@ -49,7 +49,10 @@ const BATCH = 1000;
  *
  * @throws Refusal invalid where the file is neither, is not UTF-8, or does not say which system its codes are of
  */
-export async function importTerms(instance: Instance, options: TermImport): Promise<TermImportReport> {
+export async function importTerms(
+  instance: Pick<Instance, "db" | "clock">,
+  options: TermImport,
+): Promise<TermImportReport> {
   const hash = createHash("sha256");
   const lines = splitLines(hashing(options.file, hash));
   const format = await readHead(lines, options.system);

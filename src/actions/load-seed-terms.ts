@@ -15,7 +15,7 @@ const SEED_FILE = fileURLToPath(new URL("../domain/terms/diagnoses.tsv", import.
  *
  * @throws Error where the list is broken, which its test would have found
  */
-export async function loadSeedTerms(instance: Instance): Promise<void> {
+export async function loadSeedTerms(instance: Pick<Instance, "db" | "clock">): Promise<void> {
   const digest = createHash("sha256")
     .update(await readFile(SEED_FILE))
     .digest("hex");

@@ -84,10 +84,10 @@ describe("the pool", () => {
 });
 
 describe("which diagnoses are the same", () => {
-  test("those with an equal code, and through them their texts", () => {
+  test("those with an equal code that names one diagnosis, and through them their texts", () => {
     const consensus = pooled([
-      opinion(1, [["Acne#L70.0"]]),
-      opinion(2, [["Acne vulgaris#L70.0"]]),
+      opinion(1, [["Acne#6543"]]),
+      opinion(2, [["Acne vulgaris#6543"]]),
       opinion(3, [["acne VULGARIS"]]),
       opinion(4, [["Rosacea"]]),
     ]);
@@ -95,24 +95,47 @@ describe("which diagnoses are the same", () => {
       ["Acne", 0.75],
       ["Rosacea", 0.25],
     ]);
-    expect(consensus.entries[0]?.codings).toEqual([{ system: "icd10cm", code: "L70.0" }]);
+    expect(consensus.entries[0]?.codings).toEqual([{ system: "doid", code: "6543" }]);
   });
 
   test("two entries of one opinion that others' codes connect add up and count once", () => {
     const consensus = pooled([
       opinion(1, [["Acne"], ["Spots"]]),
-      opinion(2, [["Acne#L70.0"]]),
-      opinion(3, [["Spots#L70.0"]]),
+      opinion(2, [["Acne#6543"]]),
+      opinion(3, [["Spots#6543"]]),
     ]);
     expect(consensus.entries).toEqual([
       {
         diagnosis: "Acne",
-        codings: [{ system: "icd10cm", code: "L70.0" }],
+        codings: [{ system: "doid", code: "6543" }],
         score: 1,
         rankedFirstBy: 3,
         namedBy: 3,
       },
     ]);
+  });
+
+  test("not those that the ICD only counts together", () => {
+    const consensus = pooled([opinion(1, [["Becker nevus#D22.9"]]), opinion(2, [["Blue nevus#D22.9"]])]);
+    expect(scores(consensus)).toEqual([
+      ["Becker nevus", 0.5],
+      ["Blue nevus", 0.5],
+    ]);
+    expect(() => opinion(3, [["Becker nevus#D22.9"], ["Blue nevus#D22.9"]])).not.toThrow();
+  });
+
+  test("not two that one opinion alone puts under one code", () => {
+    const consensus = pooled([
+      opinion(1, [["Melanoma#1909"]]),
+      opinion(2, [["Melanoma#1909"]]),
+      opinion(3, [["Melanocytic nevus#12803"]]),
+      opinion(4, [["Melanoma#12803"]]),
+    ]);
+    expect(scores(consensus)).toEqual([
+      ["Melanoma", 0.75],
+      ["Melanocytic nevus", 0.25],
+    ]);
+    expect(consensus.entries[0]?.codings).toEqual([{ system: "doid", code: "1909" }]);
   });
 
   test("is called by the spelling and the code most used, then by the first", () => {

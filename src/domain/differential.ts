@@ -13,6 +13,7 @@ import {
 } from "./diagnosis.ts";
 import { foldText } from "./fold.ts";
 import { type Checked, type Fault, invalidFields } from "./refusal.ts";
+import { namesOneDiagnosis } from "./terms/term.ts";
 import { foldSpace, hidesCharacters } from "./text.ts";
 
 /** A diagnosis before it was read. Properties beyond these are kept. */
@@ -27,7 +28,7 @@ export interface DiagnosisInput {
  * Reads a ranking of diagnoses, best rank first.
  *
  * @throws Refusal with a fault for each thing that is wrong: no diagnosis, more than ten, more than five ranks, an
- *   empty rank, a diagnosis named twice (equal folded text or an equal code), a text that says nothing, is too long
+ *   empty rank, a diagnosis named twice (equal folded text, or an equal code that names one diagnosis), a text that says nothing, is too long
  *   or hides control or bidirectional characters, a code that is not one.
  */
 export function readDifferential(ranks: readonly (readonly DiagnosisInput[])[]): Differential {
@@ -94,9 +95,10 @@ class Seen {
   }
 }
 
-/** What makes two diagnoses the same: equal folded text, or any equal (system, code). */
+/** What makes two diagnoses the same: equal folded text, or an equal code of a system whose codes name one diagnosis. */
 function sameness(diagnosis: Diagnosis): readonly string[] {
-  return [`text ${foldText(diagnosis.text)}`, ...diagnosis.codings.map(codingKey)];
+  const naming = diagnosis.codings.filter(({ system }) => namesOneDiagnosis(system));
+  return [`text ${foldText(diagnosis.text)}`, ...naming.map(codingKey)];
 }
 
 function readDiagnosis(input: DiagnosisInput, place: string, seen: Seen, faults: Fault[]): Diagnosis {

@@ -17,10 +17,11 @@ export interface OpinionOptions {
   readonly record?: ReaderRecord;
 }
 
-/** "Acne", or "Acne#L70.0" with a code. */
+/** "Acne"; "Acne#6543" with a code of the Disease Ontology, "Acne#L70.0" with one of the ICD, which has a letter first. */
 function diagnosis(name: string): Diagnosis {
   const [text = "", code] = name.split("#");
-  const codings: readonly Coding[] = code === undefined ? [] : [{ system: "icd10cm", code }];
+  const codings: readonly Coding[] =
+    code === undefined ? [] : [{ system: /^[A-Z]/u.test(code) ? "icd10cm" : "doid", code }];
   return { text, codings };
 }
 

@@ -21,9 +21,6 @@ export function readIcdLine(line: string): RowResult {
         "Is no line of ICD-10-CM: a code such as A000, blanks, and its description; or such a line of the order file.",
     };
   }
-  const text = foldSpace(description);
-  const name =
-    text.length > MAX_DIAGNOSIS_CHARACTERS ? `${text.slice(0, MAX_DIAGNOSIS_CHARACTERS - 1)}…` : text;
   return {
     row: {
       code: bare.length > 3 ? `${bare.slice(0, 3)}.${bare.slice(3)}` : bare,
