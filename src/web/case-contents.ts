@@ -152,6 +152,7 @@ function answer({ view, access, returned }: CaseContents): Html {
   return answerForm({
     action: `/cases/${view.id}/answer`,
     blind: access.isBlind,
+    terms: "/terms",
     faults: mine?.faults ?? [],
     ...(mine !== undefined && { values: answerValues(mine.fields) }),
   });

@@ -285,7 +285,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
       RIGHT_TO_LEFT,
       [photo(1, true), ...photos(19)],
       html`${hiddenOpinions({ opinions: 7, look: { method: "get", url: "?look" } })}
-      ${answerForm({ action: "/sent", blind: true, suggestions: [{ text: "Psoriasis", code: "icd10cm:L40.0" }] })}`,
+      ${answerForm({ action: "/sent", blind: true, terms: "/terms" })}`,
     ),
   answerFaults: () =>
     casePage(

@@ -8,18 +8,31 @@ import { foldText } from "../fold.ts";
  * - the possessive, with or without its apostrophe, and the English plural: "Becker's nevus", "Beckers nevus" and
  *   "Becker nevus"; "warts" and "wart";
  * - a remark in brackets at the end that names the kind of entry and no more: "(disorder)";
- * - points and commas at the end of words, and the article: "cellulitis of the leg" and "cellulitis of leg".
+ * - points and commas at the end of words, and the article: "cellulitis of the leg" and "cellulitis of leg";
+ * - an abbreviation that stands before its own name: "RA - rheumatoid arthritis";
+ * - prefixes that some write apart: "post-traumatic" and "posttraumatic";
+ * - the skin as a site: "lipoma of the skin", "cutaneous lipoma" and "skin lipoma".
  *
  * It does not fold word order, "disease", "syndrome", sites or stages: those can tell diagnoses apart, and are only suggested.
  * Two diagnoses that it makes equal by chance are told apart by nobody, so that neither is coded by itself.
  */
 export function matchKey(name: string): string {
-  const words = foldText(name.replaceAll(/['’‘‛`´ʼʹ′＇]s\b/gu, ""))
+  const words = foldText(
+    name.replace(/^[A-Z][A-Z0-9]{1,7} [-–—] (?=\p{L})/u, "").replaceAll(/['’‘‛`´ʼʹ′＇]s\b/gu, ""),
+  )
     .replace(/ \((?:disorder|disease|finding|diagnosis)\)$/u, "")
     .replaceAll(/[.,;:]+(?= |$)/gu, "")
     .split(" ")
     .filter((word) => word !== "the");
-  return words.map(foldWord).join(" ");
+  return words
+    .map(foldWord)
+    .join(" ")
+    .replaceAll(
+      /\b(post|pre|non|anti|pseudo|sub|peri|para|intra|inter|extra|micro|macro|multi|poly|neuro) (?=[a-z]{4})/gu,
+      "$1",
+    )
+    .replace(/^cutaneous (?=.)/u, "skin ")
+    .replace(/^(.+) of skin$/u, "skin $1");
 }
 
 function foldWord(word: string): string {
