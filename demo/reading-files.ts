@@ -15,6 +15,8 @@ export interface Condition {
 
 /** A case of the set: for each reader the ranks, best first, each with the conditions tied on it. */
 export interface Reading {
+  /** In the file, counted from 1. */
+  readonly line: number;
   readonly source: number;
   readonly readers: readonly (readonly (readonly Condition[])[])[];
 }
@@ -46,13 +48,17 @@ export async function readReadingFiles(folder: string): Promise<ReadingFiles> {
     if (!parsed.success)
       throw new Error(`${file}, line ${index + 1} is no reading: ${z.prettifyError(parsed.error)}`);
     const { case: source, readers } = parsed.data;
-    return { source, readers: readers.map((ranks) => ranks.map((rank) => rank.map(conditionOf))) };
+    return {
+      line: index + 1,
+      source,
+      readers: readers.map((ranks) => ranks.map((rank) => rank.map(conditionOf))),
+    };
   });
   return { readings, conditions: [...conditions.values()] };
 }
 
 const linesOf = async (file: string): Promise<readonly string[]> =>
-  (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  (await readFile(file, "utf8")).split(/\r?\n/u).filter((line) => line.trim() !== "");
 
 function parseLine(line: string): unknown {
   try {

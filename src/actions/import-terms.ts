@@ -115,7 +115,7 @@ async function readHead(lines: AsyncGenerator<FileLine>, asked: string | undefin
   }
   const second = await lines.next();
   const looked = second.done === true ? [] : [second.value];
-  const system = asked ?? (/^DOID:/u.test(looked[0]?.text ?? "") ? "doid" : undefined);
+  const system = asked ?? (looked[0]?.text?.startsWith("DOID:") === true ? "doid" : undefined);
   if (system === undefined) {
     throw invalid("system", "Say with --system what the codes of this table are called, as in --system sct.");
   }

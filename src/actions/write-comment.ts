@@ -4,8 +4,10 @@ import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase } from "#store/cases.ts";
 import { insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
+import { checkTexts, requireDecision } from "./check-texts.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
@@ -13,13 +15,15 @@ const MAX_COMMENT_CHARACTERS = 2000;
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
  * @param text plain text; line breaks are kept
- * @throws Refusal not-found; invalid
+ * @param decided whether the author has said that what was found in the text identifies nobody
+ * @throws Refusal not-found; invalid, also where something may identify the patient and the author has not decided
  */
 export async function writeComment(
   instance: Instance,
   physician: Physician,
   caseId: CaseId,
   text: string,
+  decided: { readonly identifiersKept: boolean } = { identifiersKept: false },
 ): Promise<CommentId> {
   const trimmed = text.trim();
   if (trimmed === "") throw invalid("comment", "Write something first.");
@@ -31,6 +35,9 @@ export async function writeComment(
   }
   const parent = await findCase(instance.db, caseId, { kind: "member" });
   if (parent === undefined) throw notFound("case");
+  const found = checkTexts({ comment: trimmed });
+  requireDecision(found, decided.identifiersKept);
+  const now = instance.clock();
   const id = newId<CommentId>();
   await instance.db.transaction(async (tx) => {
     await insertComment(tx, {
@@ -41,8 +48,9 @@ export async function writeComment(
       local: true,
       inReplyTo: parent.uri,
       content: paragraphs(trimmed),
-      publishedAt: instance.clock(),
+      publishedAt: now,
     });
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CommentWritten", commentId: id });
   });
   return id;

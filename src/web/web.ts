@@ -9,6 +9,7 @@ import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
+import { checkTextsRoutes } from "./check-texts.ts";
 import { sessionCookie } from "./cookies.ts";
 import { followRoutes } from "./follow.ts";
 import { formLimit } from "./form.ts";
@@ -22,6 +23,9 @@ import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { postActionRoutes } from "./post-actions.ts";
+import { postFormRoutes } from "./post-forms.ts";
+import { postPageRoutes } from "./post-page.ts";
 import { replyRoutes } from "./replies.ts";
 import { searchPage } from "./search.ts";
 import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
@@ -51,9 +55,13 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   physiciansPage,
   askRoutes,
   askPreviewRoutes,
+  checkTextsRoutes,
   casePageRoutes,
   caseFormRoutes,
   replyRoutes,
+  postPageRoutes,
+  postFormRoutes,
+  postActionRoutes,
   mediaRoutes,
   liveRoutes,
   termRoutes,

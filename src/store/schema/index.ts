@@ -3,5 +3,7 @@ export * from "./actors.ts";
 export * from "./cases.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
+export * from "./posts.ts";
 export * from "./queue.ts";
 export * from "./terms.ts";
+export * from "./deidentification.ts";
