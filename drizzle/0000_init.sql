@@ -447,7 +447,8 @@ CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","f
 CREATE INDEX "term_codes_term" ON "term_codes" USING btree ("term_id");--> statement-breakpoint
 CREATE INDEX "term_names_term" ON "term_names" USING btree ("term_id");--> statement-breakpoint
 CREATE INDEX "term_names_code" ON "term_names" USING btree ("system","code");--> statement-breakpoint
-CREATE INDEX "term_names_key" ON "term_names" USING hash ("key");--> statement-breakpoint
+CREATE INDEX "term_names_key" ON "term_names" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "term_names_prefix" ON "term_names" USING btree ("folded" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "term_names_trigrams" ON "term_names" USING gin ("folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "terms_used" ON "terms" USING btree ("id") WHERE uses > 0;--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");

@@ -15,11 +15,19 @@ import type { TermId } from "#domain/ids.ts";
 import type { NameKind, TermLanguage } from "#domain/terms/term.ts";
 
 /** A diagnosis, whatever terminologies have it. */
-export const terms = pgTable("terms", {
-  id: uuid("id").primaryKey().$type<TermId>(),
-  /** How often an answer given here named it. */
-  uses: integer("uses").notNull().default(0),
-});
+export const terms = pgTable(
+  "terms",
+  {
+    id: uuid("id").primaryKey().$type<TermId>(),
+    /** How often an answer given here named it. */
+    uses: integer("uses").notNull().default(0),
+  },
+  (table) => [
+    index("terms_used")
+      .on(table.id)
+      .where(sql`uses > 0`),
+  ],
+);
 
 /** The codes of a terminology, each with the diagnosis that it stands for. A code stays once it was known. */
 export const termCodes = pgTable(
@@ -64,7 +72,7 @@ export const termNames = pgTable(
   (table) => [
     index("term_names_term").on(table.termId),
     index("term_names_code").on(table.system, table.code),
-    index("term_names_key").using("hash", table.key),
+    index("term_names_key").on(table.key),
     index("term_names_prefix").on(sql`${table.folded} text_pattern_ops`),
     index("term_names_trigrams").using("gin", sql`${table.folded} gin_trgm_ops`),
   ],

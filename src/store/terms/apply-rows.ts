@@ -23,7 +23,8 @@ export async function resolveRows(tx: Transaction, system: string): Promise<void
     with likely as (
       select incoming.line, (array_agg(distinct names.term_id))[1] as term_id
       from incoming
-      join term_names names on names.key = any (incoming.keys) and names.system <> ${system}
+      cross join unnest(incoming.keys) as called
+      join term_names names on names.key = called and names.system <> ${system}
         and (names.kind = 'label' or (names.kind = 'synonym' and names.key = incoming.label_key))
       where incoming.term_id is null
       group by incoming.line

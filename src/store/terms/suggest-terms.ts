@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Coding } from "#domain/diagnosis.ts";
 import { foldText } from "#domain/fold.ts";
 import type { TermId } from "#domain/ids.ts";
@@ -28,12 +28,14 @@ export interface TermQuery {
 /** One letter says too little, and a long text is none that is being typed. */
 export const MIN_QUERY_CHARACTERS = 2;
 const MAX_QUERY_CHARACTERS = 100;
+/** Sorts after every character that a name can hold. */
+const LAST_CHARACTER = "\u{10ffff}";
 /** Trigrams of fewer letters are like too much. */
 const MIN_NEAR_CHARACTERS = 4;
 
 /**
- * Finds diagnoses by what was typed so far: names that begin with it, then names of which a later word does, then names that are
- * like it (trigrams: pg_trgm's word similarity). Among equals those of the language asked for come first, then what answers
+ * Finds diagnoses by what was typed so far: names that begin with it, then names of which a later word does; where there are
+ * none, names that are like it (trigrams: pg_trgm's word similarity). Among equals those of the language asked for come first, then what answers
  * given here named most, then the shorter name.
  */
 export async function suggestTerms(db: Database, query: TermQuery): Promise<readonly TermSuggestion[]> {
@@ -46,11 +48,12 @@ export async function suggestTerms(db: Database, query: TermQuery): Promise<read
   };
   const like = typed.replaceAll(/[\\%_]/gu, String.raw`\$&`);
   const asked = { typed, language: query.language, limit };
-  take(await findHits(db, asked, sql`folded like ${`${like}%`}`));
+  // As a range, which the ordered index answers alone; for `like` the planner may read the trigrams and then each row.
+  take(await findHits(db, asked, sql`folded ~>=~ ${typed} and folded ~<~ ${typed + LAST_CHARACTER}`));
   if (hits.size < limit) take(await findHits(db, asked, sql`folded like ${`% ${like}%`}`));
-  const isExact = [...hits.values()].some(({ exact }) => exact);
-  if (hits.size < limit && !isExact && typed.length >= MIN_NEAR_CHARACTERS) {
-    take((await findHits(db, asked, sql`${typed} <% folded`)).map((hit) => ({ ...hit, isNear: true })));
+  if (hits.size === 0 && typed.length >= MIN_NEAR_CHARACTERS) {
+    const near = await findHits(db, asked, sql`${typed} <% folded`, sql`word_similarity(${typed}, folded)`);
+    take(near.map((hit) => ({ ...hit, isNear: true })));
   }
   return describe(db, [...hits.values()], query.language);
 }
@@ -62,22 +65,28 @@ interface Hit extends Record<string, unknown> {
   readonly isNear?: boolean;
 }
 
-/** The best name of each term that fits, best term first. */
+/** The best name of each term that fits, best term first; the more alike first where names are only like what was typed. */
 async function findHits(
   db: Database,
   { typed, language, limit }: { readonly typed: string; readonly language: string; readonly limit: number },
-  fits: ReturnType<typeof sql>,
+  fits: SQL,
+  likeness: SQL = sql`0`,
 ): Promise<readonly Hit[]> {
   return db.execute<Hit>(sql`
-    with fitting as (
-      select distinct on (term_id) term_id, name, folded = ${typed} as exact, length(folded) as size,
-             word_similarity(${typed}, folded) as similarity,
+    with fitting as materialized (
+      select term_id, name, folded = ${typed} as exact, ${likeness} as likeness, length(folded) as size,
              case language when ${language} then 0 when 'und' then 0 when 'en' then 1 else 2 end as distance
       from term_names where ${fits}
-      order by term_id, exact desc, distance, size
+    ), candidates as (
+      (select * from fitting order by exact desc, likeness desc, distance, size, name limit ${limit * 5})
+      union
+      -- Most terms were never used: looking only those up that were spares a look at each.
+      select * from fitting where term_id in (select id from terms where uses > 0)
+    ), best as (
+      select distinct on (term_id) * from candidates order by term_id, exact desc, likeness desc, distance, size
     )
-    select term_id, name, exact from fitting join terms on terms.id = term_id
-    order by exact desc, round(similarity::numeric, 1) desc, distance, uses desc, size, name limit ${limit}`);
+    select term_id, name, exact from best join terms on terms.id = term_id
+    order by exact desc, round(likeness::numeric, 1) desc, distance, uses desc, size, name limit ${limit}`);
 }
 
 async function describe(
