@@ -3,7 +3,7 @@ import type { Coding } from "#domain/diagnosis.ts";
 import { foldText } from "#domain/fold.ts";
 import type { TermId } from "#domain/ids.ts";
 import type { TermLanguage } from "#domain/terms/term.ts";
-import type { Database } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { codingsOf } from "./find-terms.ts";
 
 /** A diagnosis to offer to whoever types. */
@@ -28,6 +28,8 @@ export interface TermQuery {
 /** One letter says too little, and a long text is none that is being typed. */
 export const MIN_QUERY_CHARACTERS = 2;
 const MAX_QUERY_CHARACTERS = 100;
+/** How alike, from 0 to 1: two letters changed about in a word of nine are a half. */
+const NEAR_FROM = "0.5";
 /** Sorts after every character that a name can hold. */
 const LAST_CHARACTER = "\u{10ffff}";
 /** Trigrams of fewer letters are like too much. */
@@ -52,7 +54,10 @@ export async function suggestTerms(db: Database, query: TermQuery): Promise<read
   take(await findHits(db, asked, sql`folded ~>=~ ${typed} and folded ~<~ ${typed + LAST_CHARACTER}`));
   if (hits.size < limit) take(await findHits(db, asked, sql`folded like ${`% ${like}%`}`));
   if (hits.size === 0 && typed.length >= MIN_NEAR_CHARACTERS) {
-    const near = await findHits(db, asked, sql`${typed} <% folded`, sql`word_similarity(${typed}, folded)`);
+    const near = await db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${NEAR_FROM}, true)`);
+      return findHits(tx, asked, sql`${typed} <% folded`, sql`word_similarity(${typed}, folded)`);
+    });
     take(near.map((hit) => ({ ...hit, isNear: true })));
   }
   return describe(db, [...hits.values()], query.language);
@@ -67,7 +72,7 @@ interface Hit extends Record<string, unknown> {
 
 /** The best name of each term that fits, best term first; the more alike first where names are only like what was typed. */
 async function findHits(
-  db: Database,
+  db: Database | Transaction,
   { typed, language, limit }: { readonly typed: string; readonly language: string; readonly limit: number },
   fits: SQL,
   likeness: SQL = sql`0`,
