@@ -84,9 +84,9 @@ describe("opinions", () => {
     expect({ opinions, rule }).toEqual({ opinions: 3, rule: "inverse-rank" });
     expect(words(pooled)).toContain("Pooling rule: rank-weighted, chosen by the case’s institution");
     expect(consensus?.map(({ diagnosis, code }) => [diagnosis, code])).toEqual([
-      ["Tinea corporis", null],
-      ["Granuloma annulare", "icd10cm:L92.0"],
-      ["Eczema", null],
+      ["Tinea corporis", "consilium:tinea-corporis"],
+      ["Granuloma annulare", "consilium:granuloma-annulare"],
+      ["Eczema", "consilium:dermatitis"],
     ]);
     const scores = consensus?.map(({ score }) => score) ?? [];
     for (const [index, expected] of [11 / 18, 2 / 9, 1 / 6].entries())

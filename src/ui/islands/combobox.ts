@@ -52,6 +52,8 @@ export function makeCombobox(input: HTMLInputElement, { find, choose, say }: Com
     list.replaceChildren(...found.map((choice, index) => optionOf(choice, `${list.id}-${index}`)));
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));
+    // On a phone the field may stand just above the bar at the bottom.
+    if (found.length > 0) list.scrollIntoView({ block: "nearest" });
     mark(-1);
   };
   const close = (): void => {
