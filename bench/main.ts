@@ -2,6 +2,7 @@ import { type BenchOptions, readOptions, usage } from "./options.ts";
 import { actor } from "./rows/actor.ts";
 import { delivery } from "./rows/delivery.ts";
 import { fanout } from "./rows/fanout.ts";
+import { growth } from "./rows/growth.ts";
 import { image } from "./rows/image.ts";
 import { inboxProcessed } from "./rows/inbox-processed.ts";
 import { inbox } from "./rows/inbox.ts";
@@ -28,6 +29,7 @@ const ROWS: readonly Row[] = [
   image,
   memory,
   start,
+  growth,
 ];
 const NAMES = ROWS.map(({ name }) => name);
 
@@ -63,7 +65,7 @@ async function measure(): Promise<RowResult[]> {
     for (const row of ROWS.filter(({ name }) => options.only === undefined || options.only === name)) {
       const begun = performance.now();
       say(`${row.name} …`);
-      measured.push(...(await row.run(ground, { objects: options.objects, say })));
+      measured.push(...(await row.run(ground, { objects: options.objects, write: options.write, say })));
       say(`${row.name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     }
     return measured;

@@ -48,9 +48,9 @@ const SAMPLE_MS = 50;
 /** The highest resident memory of a process while something goes on, in megabytes. */
 export async function peakMb(pid: number, work: () => Promise<unknown>): Promise<number> {
   let highest = await residentMb(pid);
-  let isOver = false;
+  const over = new AbortController();
   const sampling = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       highest = Math.max(highest, await residentMb(pid));
       await delay(SAMPLE_MS);
     }
@@ -58,7 +58,7 @@ export async function peakMb(pid: number, work: () => Promise<unknown>): Promise
   try {
     await work();
   } finally {
-    isOver = true;
+    over.abort();
     await sampling;
   }
   return highest;

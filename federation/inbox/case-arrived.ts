@@ -1,4 +1,3 @@
-import { receiveCase } from "#actions/receive-case.ts";
 import { forbidden } from "#domain/refusal.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { hasLocalFollower } from "#store/follows.ts";
@@ -14,7 +13,7 @@ import type { Arrival, InboxContext } from "./arrival.ts";
  * @throws Refusal where it is not taken
  */
 export async function caseArrived(
-  { instance, actors }: InboxContext,
+  { instance, actors, receiveCase }: InboxContext,
   { activity }: Arrival,
   note: Note,
 ): Promise<void> {
@@ -30,5 +29,6 @@ export async function caseArrived(
   const isForSomebodyHere = [...note.to, ...note.cc].some((recipient) => recipient.startsWith(own));
   if (!isForSomebodyHere && !(await hasLocalFollower(instance.db, followed)))
     throw forbidden("Nobody here follows its author or its stream, and it is not addressed to anybody here.");
-  await receiveCase(instance, { ...facts, author: author.id, stream: stream?.id }, activity.id);
+  const incoming = { ...facts, author: author.id, stream: stream?.id };
+  await receiveCase({ incoming, activityUri: activity.id });
 }

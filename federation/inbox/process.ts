@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { type CaseArrival, receiveCases } from "#actions/receive-case.ts";
 import { Refusal } from "#domain/refusal.ts";
+import { batched } from "#store/batched.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { consume, type Consumer } from "#store/queue.ts";
 import { mayPass } from "../remote/find-actor.ts";
@@ -36,31 +38,42 @@ const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) =>
 
 const payload = z.object({ text: z.string() });
 
+/** Most of the time a handler waits for the database; cases that arrive side by side are stored together. */
+const CONCURRENCY = 32;
+
 /**
  * Works received activities off, those of one actor one after another. A failure that may pass is tried again; what is
  * refused for good is dropped with a line in the log that holds no content.
  */
-export const processInbox = (context: InboxContext, open: OpenDatabase): Consumer =>
-  consume(open, {
+export function processInbox(parts: Omit<InboxContext, "receiveCase">, open: OpenDatabase): Consumer {
+  const { instance } = parts;
+  const context: InboxContext = {
+    ...parts,
+    receiveCase: batched((arrivals: readonly CaseArrival[]) => receiveCases(instance, arrivals)),
+  };
+  return consume(open, {
     queue: INBOX_QUEUE,
-    log: context.instance.log,
-    handle: async (message) => {
-      const { text } = payload.parse(message.payload);
-      const read = readActivity(text);
-      if ("fault" in read) throw new Error(`An activity that was taken cannot be read: ${read.fault}`);
-      const { activity, document } = read;
-      const handler = handlers.get(activity.type);
-      if (handler === undefined) return;
-      try {
-        const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
-        await handler(context, { activity: usual, document, text });
-      } catch (error) {
-        if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
-        context.instance.log.info("{type} {id} is not taken: {why}", {
-          type: activity.type,
-          id: activity.id,
-          why: error.message,
-        });
-      }
-    },
+    concurrency: CONCURRENCY,
+    log: instance.log,
+    handle: (message) => work(context, payload.parse(message.payload).text),
   });
+}
+
+async function work(context: InboxContext, text: string): Promise<void> {
+  const read = readActivity(text);
+  if ("fault" in read) throw new Error(`An activity that was taken cannot be read: ${read.fault}`);
+  const { activity, document } = read;
+  const handler = handlers.get(activity.type);
+  if (handler === undefined) return;
+  try {
+    const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
+    await handler(context, { activity: usual, document, text });
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
+    context.instance.log.info("{type} {id} is not taken: {why}", {
+      type: activity.type,
+      id: activity.id,
+      why: error.message,
+    });
+  }
+}

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { BoostId, CaseId, OpinionId, PostId } from "#domain/ids.ts";
-import type { OpenDatabase, Transaction } from "#store/database.ts";
+import type { Database, OpenDatabase, Transaction } from "#store/database.ts";
 
 /** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
 export type LiveEvent =
@@ -22,9 +22,14 @@ const liveEvent = z.discriminatedUnion("type", [
 ]);
 
 /** Tells the open pages of every process, when the transaction commits. */
-export async function announceLive(tx: Transaction, event: LiveEvent): Promise<void> {
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(event)})`);
-}
+export const announceLive = (tx: Transaction | Database, ...events: readonly LiveEvent[]): Promise<void> =>
+  tx
+    .execute(
+      sql`
+        select pg_notify(${CHANNEL}, event)
+        from json_array_elements_text(${JSON.stringify(events.map((event) => JSON.stringify(event)))}::text::json) as event`,
+    )
+    .then(() => {});
 
 /** The live events of all processes. */
 export interface LiveChannel {
