@@ -22,14 +22,15 @@ const liveEvent = z.discriminatedUnion("type", [
 ]);
 
 /** Tells the open pages of every process, when the transaction commits. */
-export const announceLive = (tx: Transaction | Database, ...events: readonly LiveEvent[]): Promise<void> =>
-  tx
-    .execute(
-      sql`
-        select pg_notify(${CHANNEL}, event)
-        from json_array_elements_text(${JSON.stringify(events.map((event) => JSON.stringify(event)))}::text::json) as event`,
-    )
-    .then(() => {});
+export async function announceLive(
+  tx: Transaction | Database,
+  ...events: readonly LiveEvent[]
+): Promise<void> {
+  const texts = JSON.stringify(events.map((event) => JSON.stringify(event)));
+  await tx.execute(
+    sql`select pg_notify(${CHANNEL}, event) from json_array_elements_text(${texts}::text::json) as event`,
+  );
+}
 
 /** The live events of all processes. */
 export interface LiveChannel {
