@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { type CaseArrival, receiveCases } from "#actions/receive-case.ts";
 import { Refusal } from "#domain/refusal.ts";
+import type { ActorId } from "#domain/ids.ts";
 import { batched } from "#store/batched.ts";
 import type { OpenDatabase } from "#store/database.ts";
+import { haveLocalFollowers } from "#store/follows.ts";
 import { consume, type Consumer } from "#store/queue.ts";
 import { mayPass } from "../remote/find-actor.ts";
 import { NetError } from "#net/errors.ts";
@@ -38,6 +40,9 @@ const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) =>
 
 const payload = z.object({ text: z.string() });
 
+/** What the handlers work with, as far as it is not made here. */
+type InboxParts = Omit<InboxContext, "hasLocalFollower" | "receiveCase">;
+
 /** Most of the time a handler waits for the database; cases that arrive side by side are stored together. */
 const CONCURRENCY = 32;
 
@@ -45,10 +50,11 @@ const CONCURRENCY = 32;
  * Works received activities off, those of one actor one after another. A failure that may pass is tried again; what is
  * refused for good is dropped with a line in the log that holds no content.
  */
-export function processInbox(parts: Omit<InboxContext, "receiveCase">, open: OpenDatabase): Consumer {
+export function processInbox(parts: InboxParts, open: OpenDatabase): Consumer {
   const { instance } = parts;
   const context: InboxContext = {
     ...parts,
+    hasLocalFollower: batched((ids: readonly ActorId[]) => haveLocalFollowers(instance.db, ids)),
     receiveCase: batched((arrivals: readonly CaseArrival[]) => receiveCases(instance, arrivals)),
   };
   return consume(open, {
