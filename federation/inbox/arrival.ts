@@ -13,8 +13,8 @@ export interface InboxContext extends Pick<RemoteParts, "actors" | "fetchNote"> 
   readonly contextLoader: DocumentLoader;
   /** Whether somebody here follows this actor or has asked to; asked for many at a time. */
   readonly hasLocalFollower: (id: ActorId) => Promise<boolean>;
-  /** Takes a case in, together with others that arrive meanwhile. */
-  readonly receiveCase: (arrival: CaseArrival) => Promise<CaseId>;
+  /** Takes a case in, together with others that arrive meanwhile; undefined where its author has deleted it. */
+  readonly receiveCase: (arrival: CaseArrival) => Promise<CaseId | undefined>;
 }
 
 /** An activity that is proven to come from its actor. */
@@ -24,4 +24,6 @@ export interface Arrival {
   readonly document: Readonly<Record<string, unknown>>;
   /** The same as text, to be passed on. */
   readonly text: string;
+  /** Which try at working it off this is, from 1. */
+  readonly attempt: number;
 }

@@ -1,4 +1,4 @@
-import { forbidden } from "#domain/refusal.ts";
+import { forbidden, notFound } from "#domain/refusal.ts";
 import { trustOf } from "#store/peers.ts";
 import { readCase } from "../remote/read-case.ts";
 import { hostOf, type Note } from "../remote/wire.ts";
@@ -30,5 +30,5 @@ export async function caseArrived(
   if (!isForSomebodyHere && !(await isFollowed()))
     throw forbidden("Nobody here follows its author or its stream, and it is not addressed to anybody here.");
   const incoming = { ...facts, author: author.id, stream: stream?.id };
-  await receiveCase({ incoming, activityUri: activity.id });
+  if ((await receiveCase({ incoming, activityUri: activity.id })) === undefined) throw notFound("case");
 }

@@ -61,11 +61,14 @@ export function processInbox(parts: InboxParts, open: OpenDatabase): Consumer {
     queue: INBOX_QUEUE,
     concurrency: CONCURRENCY,
     log: instance.log,
-    handle: (message) => work(context, payload.parse(message.payload).text),
+    // What waits for a server that does not answer, as an Announce does for the author's, must not hold up all that its
+    // actor does meanwhile. Handlers do not rely on the order: deliveries come in any.
+    failedLeavesOrder: true,
+    handle: (message) => work(context, payload.parse(message.payload).text, message.attempt),
   });
 }
 
-async function work(context: InboxContext, text: string): Promise<void> {
+async function work(context: InboxContext, text: string, attempt: number): Promise<void> {
   const read = readActivity(text);
   if ("fault" in read) throw new Error(`An activity that was taken cannot be read: ${read.fault}`);
   const { activity, document } = read;
@@ -73,7 +76,7 @@ async function work(context: InboxContext, text: string): Promise<void> {
   if (handler === undefined) return;
   try {
     const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
-    await handler(context, { activity: usual, document, text });
+    await handler(context, { activity: usual, document, text, attempt });
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
     context.instance.log.info("{type} {id} is not taken: {why}", {

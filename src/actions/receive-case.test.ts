@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
 import { insertActor } from "#store/actors.ts";
+import { markDeleted } from "#store/deleted.ts";
 import { queueDepth } from "#store/queue.ts";
 import { receivedAmong } from "#store/received.ts";
 import { type BareInstance, createBareInstance } from "#test/support/bare-instance.ts";
@@ -72,4 +73,14 @@ test("the same cases taken in side by side, in another order, get the same ids a
   ]);
   expect(back.toReversed()).toEqual(there);
   expect(await events()).toEqual({ "events:feeds": before + uris.length });
+});
+
+test("what its author has deleted does not come back, and keeps nobody else's out", async () => {
+  const { instance } = bare;
+  const [gone, other] = ["https://south.example/cases/gone", "https://south.example/cases/other"] as const;
+  await markDeleted(instance.db, author, gone, new Date());
+  const [nothing, id] = await receiveCases(instance, [arrival(gone), arrival(other)]);
+  expect(nothing).toBeUndefined();
+  expect(id).toBeDefined();
+  await expect(receiveCase(instance, arrival(gone))).rejects.toMatchObject({ kind: "not-found" });
 });

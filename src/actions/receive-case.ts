@@ -2,7 +2,9 @@ import type { Audience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
+import { notFound } from "#domain/refusal.ts";
 import { findCaseIdsByUri, insertCases, type NewCase } from "#store/cases.ts";
+import { deletedAmong } from "#store/deleted.ts";
 import { appendEvents } from "#store/events.ts";
 import { firstReceipts } from "#store/received.ts";
 import type { Instance } from "#instance";
@@ -31,15 +33,23 @@ export interface CaseArrival {
  * Takes a case in. Its pictures are fetched afterwards, so that a slow server delays nothing.
  *
  * @returns its id here, which is the same when it comes again
+ * @throws Refusal not-found where its author has deleted it
  */
 export async function receiveCase(instance: Instance, arrival: CaseArrival): Promise<CaseId> {
   const [id] = await receiveCases(instance, [arrival]);
-  if (id === undefined) throw new Error("A case that was taken in has an id");
+  if (id === undefined) throw notFound("case");
   return id;
 }
 
-/** The same for many cases in one transaction: all are taken in, or none. */
-export function receiveCases(instance: Instance, arrivals: readonly CaseArrival[]): Promise<CaseId[]> {
+/**
+ * The same for many cases in one transaction: all are taken in, or none.
+ *
+ * @returns their ids, in their order; undefined for one that its author has deleted
+ */
+export function receiveCases(
+  instance: Instance,
+  arrivals: readonly CaseArrival[],
+): Promise<(CaseId | undefined)[]> {
   const now = instance.clock();
   return instance.db.transaction(async (tx) => {
     await firstReceipts(
@@ -52,7 +62,9 @@ export function receiveCases(instance: Instance, arrivals: readonly CaseArrival[
       arrivals.map(({ incoming }) => incoming.uri),
     );
     const wanted = new Map(arrivals.map(({ incoming }) => [incoming.uri, incoming]));
-    const fresh = [...wanted.values()].filter(({ uri }) => !ids.has(uri)).map(asNewCase);
+    const unknown = [...wanted.values()].filter(({ uri }) => !ids.has(uri));
+    const deleted = await deletedAmong(tx, unknown);
+    const fresh = unknown.filter(({ uri }) => !deleted.has(uri)).map(asNewCase);
     const stored = await insertCases(tx, fresh);
     // Of one that somebody else stored meanwhile, theirs is the id.
     const late = fresh.filter(({ row }) => !stored.has(row.id)).map(({ row }) => row.uri);
@@ -69,7 +81,7 @@ export function receiveCases(instance: Instance, arrivals: readonly CaseArrival[
     );
     return arrivals.map(({ incoming: { uri } }) => {
       const id = ids.get(uri);
-      if (id === undefined) throw new Error(`${uri} was neither stored nor found`);
+      if (id === undefined && !deleted.has(uri)) throw new Error(`${uri} was neither stored nor found`);
       return id;
     });
   });
