@@ -26,7 +26,7 @@ const SENDERS = 8;
 const ANSWERS: readonly number[] = [202, 400, 401, 403, 413];
 /** What may be tried again later: another server was asked and did not answer. */
 const MAY_PASS =
-  /does not answer|was answered with (?:408|429|5)|takes too long|with which keys it attests|cannot be had/u;
+  /does not answer|was answered with (?:408|429|5)|takes too long|with which keys it attests|cannot be had|cannot be found just now/u;
 
 /**
  * Sends `runs` documents of every kind, each changed at random, to an instance of its own, signed by an actor whose documents
