@@ -1,9 +1,15 @@
 import { type BenchOptions, readOptions, usage } from "./options.ts";
 import { actor } from "./rows/actor.ts";
 import { delivery } from "./rows/delivery.ts";
+import { fanout } from "./rows/fanout.ts";
+import { growth } from "./rows/growth.ts";
 import { image } from "./rows/image.ts";
+import { inboxProcessed } from "./rows/inbox-processed.ts";
 import { inbox } from "./rows/inbox.ts";
+import { live } from "./rows/live.ts";
 import { memory } from "./rows/memory.ts";
+import { pages } from "./rows/pages.ts";
+import { start } from "./rows/start.ts";
 import { timeline } from "./rows/timeline.ts";
 import { openGround } from "./support/ground.ts";
 import type { RowResult } from "./support/result.ts";
@@ -11,7 +17,20 @@ import type { Row } from "./support/row.ts";
 import { table } from "./support/table.ts";
 import { writeResults } from "./support/write-results.ts";
 
-const ROWS: readonly Row[] = [inbox, delivery, timeline, actor, image, memory];
+const ROWS: readonly Row[] = [
+  inbox,
+  inboxProcessed,
+  delivery,
+  fanout,
+  actor,
+  timeline,
+  pages,
+  live,
+  image,
+  memory,
+  start,
+  growth,
+];
 const NAMES = ROWS.map(({ name }) => name);
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -46,7 +65,7 @@ async function measure(): Promise<RowResult[]> {
     for (const row of ROWS.filter(({ name }) => options.only === undefined || options.only === name)) {
       const begun = performance.now();
       say(`${row.name} …`);
-      measured.push(...(await row.run(ground, { objects: options.objects, say })));
+      measured.push(...(await row.run(ground, { objects: options.objects, write: options.write, say })));
       say(`${row.name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     }
     return measured;

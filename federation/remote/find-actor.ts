@@ -7,7 +7,14 @@ import type { IssuerKeySource } from "#identity/issuer-keys.ts";
 import { verifyAttestation } from "#identity/verify-attestation.ts";
 import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
-import { type ActorRow, findActorByHandle, findActorByUri, upsertRemoteActor } from "#store/actors.ts";
+import { batched } from "#store/batched.ts";
+import {
+  type ActorRow,
+  findActorByHandle,
+  findActorByUri,
+  findActorsByUri,
+  upsertRemoteActor,
+} from "#store/actors.ts";
 import type { Database } from "#store/database.ts";
 import { meetPeer, namePeer, trustOf } from "#store/peers.ts";
 import { RecentFailures } from "./recent-failures.ts";
@@ -33,6 +40,8 @@ export interface ActorFinderParts {
 export interface ActorFinder {
   /** @throws Refusal not-found, unavailable, or invalid where the document is no actor */
   find(handleOrUri: string): Promise<ActorRow>;
+  /** The actor with this very id, where it is known here; nobody else is asked. */
+  known(uri: string): Promise<ActorRow | undefined>;
   /** The actor with this very id. @throws Refusal; invalid where another one answers at that address */
   exact(uri: string): Promise<ActorRow>;
   /** Asks the actor's server anew, though at most once a minute. */
@@ -50,6 +59,8 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   const underWay = new Map<string, Promise<ActorRow>>();
 
   const failures = new RecentFailures();
+  /** While much arrives, many are looked up at a time. */
+  const known = batched((uris: readonly string[]) => findActorsByUri(db, uris));
 
   const fetchActor = (uri: string): Promise<ActorRow> => {
     const running = underWay.get(uri);
@@ -103,9 +114,9 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
       if (handle === undefined) throw notFound("persona or stream");
       return local(handle);
     }
-    const known = await findActorByUri(db, url.href);
-    if (!isAskedAnew) return knownOrFetched(known, url.href);
-    return known !== undefined && isFresh(known, MINUTE_MS) ? known : fetchActor(url.href);
+    const row = await known(url.href);
+    if (!isAskedAnew) return knownOrFetched(row, url.href);
+    return row !== undefined && isFresh(row, MINUTE_MS) ? row : fetchActor(url.href);
   };
 
   const byHandle = async (name: string, host: string): Promise<ActorRow> => {
@@ -117,6 +128,7 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   };
 
   return {
+    known,
     find(handleOrUri) {
       const [, name, host] = HANDLE.exec(handleOrUri.trim()) ?? [];
       return name !== undefined && host !== undefined

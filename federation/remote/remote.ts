@@ -115,7 +115,10 @@ export function createRemote(
     const author = await actors.exact(authorUri);
     const stream = streamUri === undefined ? undefined : await findActorByUri(db, streamUri);
     const incoming = { ...facts, author: author.id, stream: stream?.id };
-    return { kind: "case", id: await receiveCase({ ...instance, remote }, incoming, undefined) };
+    return {
+      kind: "case",
+      id: await receiveCase({ ...instance, remote }, { incoming, activityUri: undefined }),
+    };
   };
 
   const takePost = async (note: Note): Promise<FetchedObject> => {

@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, follows } from "./schema/index.ts";
@@ -13,6 +13,19 @@ export async function findActor(db: Database | Transaction, id: ActorId): Promis
 export async function findActorByUri(db: Database | Transaction, uri: string): Promise<ActorRow | undefined> {
   const [row] = await db.select().from(actors).where(eq(actors.uri, uri));
   return row;
+}
+
+/** The same for many, in their order. */
+export async function findActorsByUri(
+  db: Database,
+  uris: readonly string[],
+): Promise<(ActorRow | undefined)[]> {
+  const rows = await db
+    .select()
+    .from(actors)
+    .where(inArray(actors.uri, [...uris]));
+  const found = new Map(rows.map((row) => [row.uri, row]));
+  return uris.map((uri) => found.get(uri));
 }
 
 /** @param host `URL.host`: with a port where there is one */

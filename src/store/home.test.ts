@@ -16,7 +16,7 @@ import { type BareInstance, createBareInstance } from "#test/support/bare-instan
 import { insertLocalActor, newLocalActor } from "#actions/make-local-actor.ts";
 import { upsertRemoteActor } from "./actors.ts";
 import { insertBoost } from "./boosts.ts";
-import { insertCase } from "./cases.ts";
+import { insertCases } from "./cases.ts";
 import type { Database } from "./database.ts";
 import { type HomeItem, listHome, trimHomes } from "./home.ts";
 import { insertPost } from "./posts.ts";
@@ -65,7 +65,7 @@ async function add(minute: number): Promise<void> {
         patient: { ageBand: "40-44", sex: "female" },
       } as const;
       const row = { id, uri, url: uri, authorId, local: false, audience: "public", clinical } as const;
-      await insertCase(tx, { ...row, publishedAt: at }, [], undefined);
+      await insertCases(tx, [{ row: { ...row, publishedAt: at }, images: [], streamId: undefined }]);
       await tx.insert(schema.feedEntries).values({ ...entry, kind: "case", subjectId: id });
       return;
     }
