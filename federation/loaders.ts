@@ -12,6 +12,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MAX_REDIRECTS = 3;
 // A server that did not understand the newer kind of signature may say so in either way.
 const REFUSED: ReadonlySet<number> = new Set([400, 401, 403]);
+const MAX_SHOWN = 200;
 const CONTEXT_HOUR_MS = 3_600_000;
 
 /**
@@ -52,16 +53,39 @@ export function createSignedLoader(
   signer: () => Promise<SigningKey>,
 ): DocumentLoader {
   return async (url, options) => {
-    let next = new URL(url);
-    next.hash = "";
-    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      const response = await signedGet(fetcher, next, await signer(), ACCEPT, options?.signal ?? null);
-      const location = response.headers.get("location");
-      if (!REDIRECTS.has(response.status) || location === null) return toDocument(next, response);
-      next = new URL(location, next);
-    }
-    throw unavailable(`${next.origin} redirects more than ${MAX_REDIRECTS} times.`);
+    const start = URL.parse(url);
+    // What a document names as an address may be any text: trying again would not make it one.
+    if (start === null) throw new Refusal("not-found", `“${url.slice(0, MAX_SHOWN)}” is no address.`);
+    start.hash = "";
+    const { url: at, response } = await followRedirects(start, async (next) =>
+      signedGet(fetcher, next, await signer(), ACCEPT, options?.signal ?? null),
+    );
+    return toDocument(at, response);
   };
+}
+
+/**
+ * Gets an address and whatever it redirects to, three times at most. A signature covers the address, so that each is asked
+ * for by a request of its own.
+ *
+ * @param get asks for one address, without following redirects; may refuse to
+ * @returns the last answer and where it came from
+ * @throws Refusal unavailable where it redirects for longer, or to what is no address
+ */
+export async function followRedirects(
+  start: URL,
+  get: (url: URL) => Promise<Response>,
+): Promise<{ readonly url: URL; readonly response: Response }> {
+  let url = start;
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const response = await get(url);
+    const location = response.headers.get("location");
+    if (!REDIRECTS.has(response.status) || location === null) return { url, response };
+    const next = URL.parse(location, url.href);
+    if (next === null) throw unavailable(`${url.origin} redirects to what is not an address.`);
+    url = next;
+  }
+  throw unavailable(`${start.origin} redirects more than ${MAX_REDIRECTS} times.`);
 }
 
 async function toDocument(url: URL, response: Response): Promise<RemoteDocument> {

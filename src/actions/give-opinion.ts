@@ -11,14 +11,13 @@ import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
 import { countUses, lookUpTerms } from "#store/terms/find-terms.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
-import { checkTexts, requireDecision } from "./check-texts.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
  * specialty disclosed, so that other institutions can judge it without asking, and the codes of the diagnoses that the
  * table of terms has by these names.
  *
- * @param decided whether the author has said that what was found in the texts identifies nobody
  * @throws Refusal not-found; invalid where a text may identify the patient and the author has not decided; forbidden on one's own case or without a valid attestation; conflict where this
  *   physician has answered before, under whatever persona
  */
@@ -27,7 +26,7 @@ export async function giveOpinion(
   physician: Physician,
   caseId: CaseId,
   answer: Answer,
-  decided: { readonly identifiersKept: boolean } = { identifiersKept: false },
+  decided: Decided = UNDECIDED,
 ): Promise<OpinionId> {
   const asked = await findCase(instance.db, caseId, { kind: "member" });
   if (asked === undefined) throw notFound("case");
@@ -35,7 +34,7 @@ export async function giveOpinion(
     throw forbidden("This is your own case: your own differential does not count in the pool.");
   }
   const found = checkTexts({ reasoning: answer.reasoning, "next-steps": answer.nextSteps });
-  requireDecision(found, decided.identifiersKept);
+  requireDecision(found, decided);
   const now = instance.clock();
   const attestation = await findPersonaAttestation(instance.db, physician.persona.actorId);
   if (attestation === undefined || attestation.expiresAt <= now) {

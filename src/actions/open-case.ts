@@ -6,7 +6,7 @@ import { type DraftRow, findDraft, takeDraft } from "#store/drafts.ts";
 import { appendEvent } from "#store/events.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
-import { checkTexts, requireDecision } from "./check-texts.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 import { draftTexts } from "./draft-texts.ts";
 import { ensureStream } from "./ensure-stream.ts";
 
@@ -14,7 +14,6 @@ import { ensureStream } from "./ensure-stream.ts";
  * Posts a draft as a case: it appears here at once, and leaves for other institutions as far as its audience allows.
  * The case gets the draft's id, so that posting twice, even at the same moment, leads to the one case.
  *
- * @param decided whether the author has said that what was found in the texts identifies nobody
  * @throws Refusal not-found where the draft has run out or is somebody else's; invalid where it is not complete, or where
  *   something in it may identify the patient and the author has not decided
  */
@@ -22,7 +21,7 @@ export async function openCase(
   instance: Instance,
   physician: Physician,
   draftId: DraftId,
-  decided: { readonly identifiersKept: boolean } = { identifiersKept: false },
+  decided: Decided = UNDECIDED,
 ): Promise<CaseId> {
   const now = instance.clock();
   const draft = await findDraft(instance.db, draftId, physician.accountId, now);
@@ -32,7 +31,7 @@ export async function openCase(
     throw invalid("", "Something is still wrong with this draft: change it first.");
   }
   const found = checkTexts(draftTexts(draft));
-  requireDecision(found, decided.identifiersKept);
+  requireDecision(found, decided);
   // The pictures are in place before the case can be seen; a crash in between leaves bytes that nothing points to.
   if (!(await releaseImages(instance, draft))) return findPosted(instance, physician, draftId);
   const stream = await ensureStream(instance, clinical.specialties[0]);

@@ -1,4 +1,4 @@
-import type { Profession, Verified } from "./attestation.ts";
+import { isPhysician, type Verified } from "./attestation.ts";
 import type { Admission, CommentReason } from "./opinion.ts";
 import type { Trust } from "./peer.ts";
 
@@ -25,9 +25,6 @@ export interface OpinionFacts {
   readonly isFirstOfAuthor: boolean;
 }
 
-/** Whose opinions count: physicians, and physicians still in specialty training. */
-const COUNTING: readonly Profession[] = ["physician", "resident"];
-
 /**
  * Decides whether an opinion counts or is only a comment. It counts when the author's own signature is on it, a trusted
  * institution attests the author as a physician, the case is somebody else's, and it is the author's first answer. The
@@ -48,7 +45,7 @@ function commentReason(facts: OpinionFacts): CommentReason | undefined {
   if (facts.attestation === undefined) return "no-attestation";
   if (!facts.attestation.ok) return facts.attestation.reason;
   const { profession } = facts.attestation.verified;
-  if (!COUNTING.includes(profession) && profession !== "student") return "not-a-physician";
+  if (!isPhysician(profession) && profession !== "student") return "not-a-physician";
   if (facts.isCaseAuthor) return "own-case";
   if (!facts.isFirstOfAuthor) return "not-first";
   return profession === "student" ? "student" : undefined;

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL("../../drizzle", import.meta.url));
  * several processes start at once: an advisory lock lets one work and the others wait.
  */
 export async function migrate(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext('consilium.migrate'))`;
     // Trigrams find a mistyped diagnosis. The extension is trusted: whoever may create in the database may add it (Postgres 13 and later).

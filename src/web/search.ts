@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { Refusal } from "#domain/refusal.ts";
+import { cleanLine } from "#domain/text.ts";
 import { type ActorRow, findActor, findActorByUri, searchActors } from "#store/actors.ts";
 import { findCaseIdByUri, searchCases } from "#store/cases.ts";
 import { findPostByUri } from "#store/posts.ts";
@@ -10,6 +11,7 @@ import { textField } from "#ui/field.ts";
 import { type Html, said } from "#ui/html.ts";
 import { who } from "#ui/who.ts";
 import { caseCards } from "./case-cards.ts";
+import { doneBanner } from "./done.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import { personViews } from "./person-view.ts";
@@ -30,7 +32,7 @@ export function searchPage(app: WebApp, services: WebServices): void {
   const { instance } = services;
 
   app.get("/search", async (c) => {
-    const query = (c.req.query("q") ?? "").trim().slice(0, MAX_QUERY_CHARACTERS);
+    const query = cleanLine((c.req.query("q") ?? "").slice(0, MAX_QUERY_CHARACTERS));
     if (query === "") return await showSearch(services, c, query, undefined);
     const address = readAddress(query);
     if (address === undefined || c.get("member") === undefined) {
@@ -96,6 +98,7 @@ async function showSearch(
     c,
     { title: query === "" ? "Search" : `Search: ${query}`, current: "search", query },
     html`<div class="list-page stack wide">
+      ${doneBanner(c)}
       <h1>Search</h1>
       <form class="search-form" action="/search" method="get">
         ${textField({

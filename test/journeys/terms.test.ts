@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { giveOpinion } from "#actions/give-opinion.ts";
 import { importTerms, type TermImport } from "#actions/import-terms.ts";
 import { loadSeedTerms } from "#actions/load-seed-terms.ts";
@@ -63,15 +64,12 @@ describe("GET /terms", () => {
   test("answers members, in the browser's language, and nobody else", async () => {
     const { client } = await northfield.signIn();
     const page = await client.get(`${northfield.origin}/terms?q=neuroderm&lang=de`);
-    expect(JSON.parse(page.text)).toEqual({
-      terms: expect.arrayContaining([
-        {
-          text: "Atopische Dermatitis",
-          code: "consilium:atopic-dermatitis",
-          matched: "Neurodermitis",
-          near: false,
-        },
-      ]),
+    const { terms } = z.object({ terms: z.array(z.unknown()) }).parse(JSON.parse(page.text));
+    expect(terms).toContainEqual({
+      text: "Atopische Dermatitis",
+      code: "consilium:atopic-dermatitis",
+      matched: "Neurodermitis",
+      near: false,
     });
     const stranger = await northfield.visitor().get(`${northfield.origin}/terms?q=psor`);
     expect(stranger.text).not.toContain("Psoriasis");

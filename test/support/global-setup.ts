@@ -19,7 +19,7 @@ declare module "vitest" {
 }
 
 const makeTemplate = async (server: string): Promise<void> => {
-  const sql = postgres(server, { max: 1 });
+  const sql = postgres(server, { max: 1, fetch_types: false });
   await sql`CREATE DATABASE ${sql(TEMPLATE)}`;
   await migrate(databaseUrl(server, TEMPLATE));
   // A database that somebody is connected to cannot be cloned.
