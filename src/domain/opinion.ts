@@ -31,6 +31,7 @@ export const COMMENT_REASONS = [
   "other-key",
   "expired",
   "not-a-physician",
+  "student",
   "unreachable-issuer",
   "no-proof",
   "own-case",

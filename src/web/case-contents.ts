@@ -21,7 +21,7 @@ import { comment, opinion, opinionList } from "#ui/opinion.ts";
 import type { PersonView } from "#ui/person.ts";
 import { answerValues } from "./answer-values.ts";
 import { caseParts } from "./case-parts.ts";
-import { consensusBlock, poolForPage } from "./consensus-block.ts";
+import { consensusBlock, poolsForPage } from "./consensus-block.ts";
 import { photoView } from "./photos.ts";
 
 /** How the reader stands to the case. */
@@ -131,13 +131,15 @@ function answerLink(access: Access, page: string): AnswerLink | undefined {
 
 function open({ view, opinions, comments, access, introduce, now }: CaseContents): Html {
   const own = opinions.find(({ author }) => author.id === access.persona);
-  const consensus = poolForPage(opinions, view.clinical.pooling);
+  const asked = view.clinical.pooling;
+  const { physicians, students } = poolsForPage(opinions, asked);
   const opinionCards = opinions.map((one) =>
     opinion({ ...one, author: introduce(one.author), yours: one === own }, now),
   );
   const commentCards = comments.map((one) => comment({ ...one, author: introduce(one.author) }, now));
-  return html`${consensusBlock(consensus)}
-  ${consensusChart(consensus, { yours: own?.body.differential[0], asked: view.clinical.pooling })}
+  return html`${consensusBlock(physicians)}
+  ${consensusChart(physicians, { yours: own?.body.differential[0], asked })}
+  ${students.n === 0 ? "" : consensusChart(students, { asked, of: "students" })}
   ${card(
     { title: count(opinions.length, "opinion", "opinions").replace(/^no /u, "No "), id: "opinions" },
     opinions.length > 0

@@ -40,6 +40,7 @@ export function consensusExample(): string {
         ],
         confidence: 60,
         cantMiss: [],
+        confidence: 70,
       },
     };
   });
