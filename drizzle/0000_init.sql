@@ -7,6 +7,7 @@ CREATE TABLE "accounts" (
 	"grade" text,
 	"country" text,
 	"status" text DEFAULT 'active' NOT NULL,
+	"barred_for" text,
 	"verified_on" timestamp with time zone,
 	CONSTRAINT "accounts_subject_hash_unique" UNIQUE("subject_hash")
 );
@@ -88,6 +89,23 @@ CREATE TABLE "follows" (
 	CONSTRAINT "follows_uri_unique" UNIQUE("uri")
 );
 --> statement-breakpoint
+CREATE TABLE "attestation_statuses" (
+	"list" integer NOT NULL,
+	"index" integer NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"revoked_at" timestamp with time zone,
+	"reason" text,
+	CONSTRAINT "attestation_statuses_list_index_pk" PRIMARY KEY("list","index")
+);
+--> statement-breakpoint
+CREATE TABLE "issuer_keys" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_key" text,
+	"signs_from" timestamp with time zone NOT NULL,
+	"retired_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "case_images" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"case_id" uuid NOT NULL,
@@ -155,6 +173,7 @@ CREATE TABLE "opinions" (
 	"body" jsonb NOT NULL,
 	"admission" text NOT NULL,
 	"attestation" text,
+	"signed_at" timestamp with time zone,
 	"published_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "opinions_uri_unique" UNIQUE("uri"),
 	CONSTRAINT "opinions_one_voice" UNIQUE("case_id","account_id")
@@ -282,6 +301,9 @@ ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_a
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
+CREATE UNIQUE INDEX "attestation_statuses_in_force" ON "attestation_statuses" USING btree ("actor_id") WHERE "attestation_statuses"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "attestation_statuses_revoked" ON "attestation_statuses" USING btree ("revoked_at") WHERE "attestation_statuses"."revoked_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "issuer_keys_newest" ON "issuer_keys" USING btree (("retired_at" is null)) WHERE "issuer_keys"."retired_at" is null;--> statement-breakpoint
 CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { MAX_STATUS_LIST_SECONDS } from "#domain/attestation.ts";
 
 /** A setting that cannot be used: names the variable, what is wrong, and an example that would be right. */
 export class ConfigError extends Error {
@@ -35,6 +36,8 @@ export interface Config {
   readonly allowOrigins: readonly string[];
   /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
   readonly secret: string | undefined;
+  /** How long a list of revoked attestations is good for: so soon do other institutions learn of a revocation. */
+  readonly statusListSeconds: number;
   readonly role: ProcessRole;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
@@ -102,6 +105,11 @@ const variables = {
       .optional(),
     "32 random bytes in base64url (43 characters)",
     "made by: openssl rand 32 | basenc --base64url | tr -d =",
+  ],
+  STATUS_LIST_SECONDS: [
+    z.coerce.number().int().min(1).max(MAX_STATUS_LIST_SECONDS).optional(),
+    `a number of seconds from 1 to ${MAX_STATUS_LIST_SECONDS}`,
+    "600",
   ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
   LOG_LEVEL: [
@@ -171,6 +179,7 @@ export function loadConfig(
         : { issuer, clientId, clientSecret: read("OIDC_CLIENT_SECRET") },
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
+    statusListSeconds: read("STATUS_LIST_SECONDS") ?? 600,
     role: read("ROLE") ?? "all",
     logLevel: read("LOG_LEVEL") ?? "info",
   });

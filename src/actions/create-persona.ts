@@ -25,7 +25,11 @@ export async function createPersona(instance: Instance, member: Member, pseudony
   if ((await findActorByHandle(instance.db, handle, new URL(instance.config.origin).host)) !== undefined)
     throw taken();
   const actor = await newLocalActor(instance, { type: "Person", handle, name });
-  const attestation = await attest(instance, actor, verified);
+  const attestation = await attest(
+    instance,
+    { actorId: actor.row.id, uri: actor.row.uri, confirmationKey: actor.confirmationKey },
+    verified,
+  );
   return instance.db.transaction(async (tx) => {
     if ((await findPersonaByAccount(tx, member.accountId)) !== undefined) {
       throw conflict("You have a pseudonym already.");

@@ -2,7 +2,6 @@ import { type ActorId, type CaseId, newId, type OpinionId } from "#domain/ids.ts
 import type { OpinionBody } from "#domain/opinion.ts";
 import { notFound } from "#domain/refusal.ts";
 import { admitOpinion } from "#domain/trust.ts";
-import { verifyAttestation } from "#identity/verify-attestation.ts";
 import { findActor } from "#store/actors.ts";
 import { findCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
@@ -10,6 +9,7 @@ import { hasOpinionBy, insertOpinion } from "#store/opinions.ts";
 import { trustOf } from "#store/peers.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
+import { judgeAttestation } from "./judge-attestation.ts";
 
 /** An opinion of another institution's persona, read from its document. */
 export interface IncomingOpinion {
@@ -27,7 +27,7 @@ export interface IncomingOpinion {
 }
 
 /**
- * Takes an opinion in and decides, once and for good, whether it counts. One on a case of this institution is passed
+ * Takes an opinion in and decides whether it counts; recheckAttestations looks again at what could not be known now. One on a case of this institution is passed
  * on to everybody who holds the case, as it came.
  *
  * @param activity the activity that brought it: its id, and its text as received
@@ -42,12 +42,7 @@ export async function receiveOpinion(
   const attestation =
     incoming.attestation === undefined
       ? undefined
-      : await verifyAttestation(incoming.attestation, {
-          actor: author.uri,
-          actorKeys: author.assertionKeys.map((key) => key.jwk),
-          at: incoming.signedAt,
-          issuerKeys: instance.remote.issuerKeys,
-        });
+      : await judgeAttestation(instance, author, incoming.attestation, incoming.signedAt);
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
     const asked = await findCase(tx, incoming.caseId, { kind: "member" });
@@ -71,6 +66,7 @@ export async function receiveOpinion(
       body: incoming.body,
       admission,
       attestation: incoming.attestation ?? null,
+      signedAt: incoming.signedAt,
       publishedAt: incoming.publishedAt,
     });
     if (!isNew) return;

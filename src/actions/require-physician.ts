@@ -8,7 +8,12 @@ import { forbidden, unauthenticated } from "#domain/refusal.ts";
  */
 export function requirePhysician(member: Member | undefined): Physician {
   if (member === undefined) throw unauthenticated();
-  const { verified, persona } = member;
+  const { verified, persona, barredFor } = member;
+  if (barredFor !== undefined) {
+    throw forbidden(
+      `Your institution has revoked what it said of you: ${barredFor} Until it vouches for you again you can read, and not take part.`,
+    );
+  }
   if (verified?.profession !== "physician") {
     throw forbidden("Only physicians whom this institution has verified may do this.");
   }

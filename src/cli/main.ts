@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { loadConfig, ConfigError } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { runUntilSignal } from "../run.ts";
+import { attestationCommand } from "./attestation.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -22,7 +23,14 @@ program
   .action(async (options: { role?: string }) => {
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
-for (const command of [migrateCommand, inviteCommand, peersCommand, queueCommand, exportCommand]) {
+for (const command of [
+  migrateCommand,
+  inviteCommand,
+  peersCommand,
+  queueCommand,
+  attestationCommand,
+  exportCommand,
+]) {
   program.addCommand(command);
 }
 

@@ -39,5 +39,7 @@ export function actorAddresses(origin: string, handle: string): ActorAddresses {
 export const caseUri = (origin: string, id: CaseId): string => `${origin}/cases/${id}`;
 export const opinionUri = (origin: string, id: OpinionId): string => `${origin}/opinions/${id}`;
 export const commentUri = (origin: string, id: CommentId): string => `${origin}/comments/${id}`;
+/** One of this institution's status lists, numbered from 0. */
+export const statusListUri = (origin: string, list: number): string => `${origin}/status-lists/${list}`;
 /** Where the picture of a local case is served in its full size. */
 export const imageUrl = (origin: string, id: ImageId): string => `${origin}/media/${id}`;

@@ -17,6 +17,8 @@ export interface Member {
   readonly roles: readonly Role[];
   /** What the institution verified; absent for staff who are no physicians. */
   readonly verified: Verified | undefined;
+  /** Why the institution lets them act under no persona; absent where it does. */
+  readonly barredFor: string | undefined;
   /** Absent until a pseudonym is picked. */
   readonly persona: ActingPersona | undefined;
 }

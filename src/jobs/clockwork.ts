@@ -1,5 +1,7 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { recheckAttestations } from "#actions/recheck-attestations.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
 import { sweepExpired } from "#store/key-values.ts";
 import type { Instance } from "#instance";
 
@@ -13,6 +15,8 @@ interface Job {
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },
+  { name: "rotate-issuer-key", everyMinutes: 360, run: rotateIssuerKeyInTime },
   {
     name: "sweep-key-values",
     everyMinutes: 10,

@@ -67,6 +67,7 @@ export async function findMember(db: Database, tokenHash: string, now: Date): Pr
       specialty: accounts.specialty,
       grade: accounts.grade,
       country: accounts.country,
+      barredFor: accounts.barredFor,
       actorId: actors.id,
       uri: actors.uri,
       handle: actors.username,
@@ -82,6 +83,7 @@ export async function findMember(db: Database, tokenHash: string, now: Date): Pr
   return {
     accountId: row.accountId,
     roles: row.roles,
+    barredFor: row.barredFor ?? undefined,
     verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
     persona:
       row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null

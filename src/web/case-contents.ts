@@ -25,7 +25,7 @@ import { photoView } from "./photos.ts";
 
 /** How the reader stands to the case. */
 export interface Access {
-  /** `nameless`: a physician without a pseudonym yet. `staff`: a member who is no physician. */
+  /** `nameless`: a physician without a pseudonym yet. `staff`: a member who takes no part. */
   readonly kind: "visitor" | "nameless" | "staff" | "physician";
   /** Whether the opinions of others are shown. */
   readonly isOpen: boolean;

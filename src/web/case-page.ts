@@ -86,7 +86,8 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
   };
 }
 
-const isPhysician = (member: Member): boolean => member.verified?.profession === "physician";
+const isPhysician = (member: Member): boolean =>
+  member.verified?.profession === "physician" && member.barredFor === undefined;
 
 function standingOf(member: Member): "physician" | "nameless" | "staff" {
   if (!isPhysician(member)) return "staff";

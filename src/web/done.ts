@@ -12,6 +12,8 @@ const DONE = {
   trust: "The trust in this peer was changed.",
   retried: "The work that had failed is being tried again.",
   suspended: "The account is suspended and signed out everywhere.",
+  revoked: "The attestation is revoked. Other institutions learn of it within a quarter of an hour.",
+  restored: "This institution vouches for the persona again.",
   reinstated: "The account can be used again.",
   administrator: "You are an administrator of this institution now.",
 } as const;

@@ -77,6 +77,7 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
       ${actor.summary === "" ? "" : html`<div class="said" dir="auto">${raw(actor.summary)}</div>`}
       ${actor.type === "Person" ? attestationCard({ person, actor, trust }) : ""}
       ${actor.type === "Application" ? aboutInstitution(actor) : ""}
+      ${actor.local && actor.type === "Person" && isAdministrator(c) ? revokeLink(actor.username) : ""}
       <section class="stack" aria-labelledby="cases">
         <h2 id="cases">Cases</h2>
         ${caseList(
@@ -96,6 +97,13 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
     </div>`,
   );
 }
+
+const isAdministrator = (c: WebContext): boolean => c.get("member")?.roles.includes("administrator") === true;
+
+const revokeLink = (handle: string): Html =>
+  html`<p>
+    <a href="/manage/attestations?persona=${encodeURIComponent(handle)}">Revoke the attestation…</a>
+  </p>`;
 
 const streamWords = (actor: ActorRow, institution: string): Html =>
   html`<p>

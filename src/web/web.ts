@@ -15,6 +15,7 @@ import { formLimit } from "./form.ts";
 import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
+import { attestationsPage } from "./manage/attestations.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
@@ -48,6 +49,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   dashboardPage,
   peersPage,
   physiciansPage,
+  attestationsPage,
   askRoutes,
   askPreviewRoutes,
   casePageRoutes,

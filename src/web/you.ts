@@ -4,6 +4,7 @@ import { unauthenticated } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import { type FollowedActor, listFollowedActors } from "#store/follows.ts";
 import { card } from "#ui/card.ts";
+import { chip } from "#ui/chips.ts";
 import { face } from "#ui/face.ts";
 import { count, type Html, said } from "#ui/html.ts";
 import { verifiedWords } from "#ui/words.ts";
@@ -65,6 +66,8 @@ const staffHeader = (): Html =>
 async function attestation({ instance }: WebServices, physician: Physician): Promise<Html> {
   const actor = await findActor(instance.db, physician.persona.actorId);
   const until = actor?.verified == null ? undefined : new Date(actor.verified.until);
+  if (physician.barredFor !== undefined)
+    return revokedCard(physician.barredFor, instance.config.institutionName);
   const holds = until !== undefined && until > instance.clock();
   return card(
     { title: "Your attestation", id: "attestation" },
@@ -84,6 +87,23 @@ async function attestation({ instance }: WebServices, physician: Physician): Pro
       </p>`,
   );
 }
+
+const revokedCard = (reason: string, institution: string): Html =>
+  card(
+    { title: "Your attestation", id: "attestation", beside: chip("Revoked", "urgent", "alert") },
+    html`<p>
+        ${said(institution)} has revoked what it said of you. You can read; you cannot ask, answer or comment
+        until it vouches for you again.
+      </p>
+      <dl class="facts">
+        <dt>Reason</dt>
+        <dd>${said(reason)}</dd>
+      </dl>
+      <p class="soft">
+        What you wrote before stays, and counts. If this is wrong, speak to whoever verifies physicians at
+        your institution.
+      </p>`,
+  );
 
 const administratorCard = (): Html =>
   card(

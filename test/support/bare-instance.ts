@@ -42,7 +42,11 @@ export async function createBareInstance(origin: string, institutionName: string
         findActor: nobody,
         fetchCase: nobody,
         fetchPicture: nobody,
-        issuerKeys: () => Promise.resolve(undefined),
+        checkAttestation: nobody,
+        attestationSources: {
+          issuerKeys: () => Promise.resolve(undefined),
+          statusLists: () => Promise.resolve(undefined),
+        },
       },
     },
     async close() {

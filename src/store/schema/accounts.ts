@@ -16,6 +16,11 @@ export const accounts = pgTable("accounts", {
   grade: text("grade"),
   country: text("country"),
   status: text("status").notNull().default("active").$type<"active" | "suspended">(),
+  /**
+   * Why this physician may act under none of their personas: one of them was revoked for cause. Never shown beside the
+   * account, which would tell whose persona that was.
+   */
+  barredFor: text("barred_for"),
   /** The day only: a finer time could be matched with the hospital's sign-in log. */
   verifiedOn: timestamp("verified_on", { withTimezone: true }),
 });

@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./actors.ts";
+export * from "./attestations.ts";
 export * from "./cases.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
