@@ -1,24 +1,27 @@
-import type { Member } from "#domain/member.ts";
+import { MAX_PERSONAS, type Member } from "#domain/member.ts";
 import type { ActorId } from "#domain/ids.ts";
 import { conflict, forbidden, invalid } from "#domain/refusal.ts";
 import { handleOf, readPseudonym } from "#domain/pseudonym.ts";
-import { findPersonaByAccount, insertPersona } from "#store/accounts.ts";
+import { countPersonasOf, insertPersona } from "#store/accounts.ts";
 import { findActorByHandle } from "#store/actors.ts";
 import type { Instance } from "#instance";
 import { attest } from "./attest.ts";
 import { insertLocalActor, newLocalActor } from "./make-local-actor.ts";
 
 /**
- * Gives a verified physician the persona they act under from now on, with keys of its own and the institution's
- * attestation. The pseudonym's handle cannot be changed later.
+ * Gives a verified physician a persona to act under, the standing one or another, with keys of its own and an
+ * attestation of its own: nothing that leaves the house tells that two of them are one physician's. The pseudonym's handle
+ * cannot be changed later.
  *
- * @throws Refusal forbidden for who is no verified physician; invalid where the pseudonym cannot be used or is
- *   taken; conflict where the physician has a persona
+ * @throws Refusal forbidden for who is no verified physician, or barred; invalid where the pseudonym cannot be used or is
+ *   taken; conflict where the physician has as many as they may
  */
 export async function createPersona(instance: Instance, member: Member, pseudonym: string): Promise<ActorId> {
   const { verified } = member;
   if (verified === undefined)
     throw forbidden("Only physicians whom this institution has verified have a persona.");
+  if (member.barredFor !== undefined) throw forbidden("Your institution does not vouch for you at present.");
+  if (member.personas.length >= MAX_PERSONAS) throw tooMany();
   const name = readPseudonym(pseudonym);
   const handle = handleOf(name);
   const taken = () => invalid("pseudonym", `“${name}” is taken at this institution. Choose another.`);
@@ -31,16 +34,19 @@ export async function createPersona(instance: Instance, member: Member, pseudony
     verified,
   );
   return instance.db.transaction(async (tx) => {
-    if ((await findPersonaByAccount(tx, member.accountId)) !== undefined) {
-      throw conflict("You have a pseudonym already.");
-    }
+    const position = await countPersonasOf(tx, member.accountId);
+    if (position >= MAX_PERSONAS) throw tooMany();
     if (!(await insertLocalActor(tx, actor, attestation.shown))) throw taken();
     await insertPersona(tx, {
       actorId: actor.row.id,
       accountId: member.accountId,
+      position,
       attestation: attestation.full,
       attestationExpiresAt: attestation.expiresAt,
     });
     return actor.row.id;
   });
 }
+
+const tooMany = () =>
+  conflict(`You have ${MAX_PERSONAS} pseudonyms, which is the most that one physician may have.`);

@@ -1,5 +1,5 @@
 import { type CaseId, newId, type OpinionId } from "#domain/ids.ts";
-import type { Physician } from "#domain/member.ts";
+import { isOwnPersona, type Physician } from "#domain/member.ts";
 import type { Answer } from "#domain/opinion.ts";
 import { conflict, forbidden, notFound } from "#domain/refusal.ts";
 import { present } from "#identity/attestation.ts";
@@ -8,6 +8,7 @@ import { findCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
 import type { Instance } from "#instance";
+import { speakAsOne } from "./speak-as-one.ts";
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
@@ -24,7 +25,7 @@ export async function giveOpinion(
 ): Promise<OpinionId> {
   const asked = await findCase(instance.db, caseId, { kind: "member" });
   if (asked === undefined) throw notFound("case");
-  if (asked.author.id === physician.persona.actorId) {
+  if (isOwnPersona(physician, asked.author.id)) {
     throw forbidden("This is your own case: your own differential does not count in the pool.");
   }
   const now = instance.clock();
@@ -36,6 +37,7 @@ export async function giveOpinion(
   const presentation = await present(attestation.full, ["profession", "specialty"]);
   const id = newId<OpinionId>();
   await instance.db.transaction(async (tx) => {
+    await speakAsOne(tx, physician, caseId);
     const isFirst = await insertOpinion(tx, {
       id,
       uri: `${instance.config.origin}/opinions/${id}`,

@@ -6,6 +6,7 @@ import { insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
+import { speakAsOne } from "./speak-as-one.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
@@ -13,7 +14,7 @@ const MAX_COMMENT_CHARACTERS = 2000;
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
  * @param text plain text; line breaks are kept
- * @throws Refusal not-found; invalid
+ * @throws Refusal not-found; invalid; conflict where the physician takes part under another persona
  */
 export async function writeComment(
   instance: Instance,
@@ -33,6 +34,7 @@ export async function writeComment(
   if (parent === undefined) throw notFound("case");
   const id = newId<CommentId>();
   await instance.db.transaction(async (tx) => {
+    await speakAsOne(tx, physician, caseId);
     await insertComment(tx, {
       id,
       uri: `${instance.config.origin}/comments/${id}`,

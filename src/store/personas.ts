@@ -1,10 +1,20 @@
 import { and, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import type { Verified } from "#domain/attestation.ts";
-import type { ActorId } from "#domain/ids.ts";
+import type { AccountId, ActorId, CaseId } from "#domain/ids.ts";
 import type { PublicJwk } from "#domain/public-jwk.ts";
 import type { ActorRow } from "./actors.ts";
 import type { Database, Transaction } from "./database.ts";
-import { accounts, actorKeys, actors, attestationStatuses, personas } from "./schema/index.ts";
+import {
+  accounts,
+  actorKeys,
+  actors,
+  attestationStatuses,
+  cases,
+  comments,
+  opinions,
+  personas,
+} from "./schema/index.ts";
 
 /** A persona here, with what its institution holds to be true of its physician. */
 export interface AttestedPersona {
@@ -119,4 +129,28 @@ export async function barPhysicianOf(
 ): Promise<void> {
   const account = tx.select({ id: personas.accountId }).from(personas).where(eq(personas.actorId, actorId));
   await tx.update(accounts).set({ barredFor }).where(inArray(accounts.id, account));
+}
+
+/** The persona under which a physician takes part in a case: as its author, by an opinion, or by a comment. */
+export async function findPersonaInCase(
+  db: Database | Transaction,
+  caseId: CaseId,
+  accountId: AccountId,
+): Promise<ActorId | undefined> {
+  const own = db.select({ id: personas.actorId }).from(personas).where(eq(personas.accountId, accountId));
+  const [row] = await union(
+    db
+      .select({ actorId: cases.authorId })
+      .from(cases)
+      .where(and(eq(cases.id, caseId), inArray(cases.authorId, own))),
+    db
+      .select({ actorId: opinions.authorId })
+      .from(opinions)
+      .where(and(eq(opinions.caseId, caseId), eq(opinions.accountId, accountId))),
+    db
+      .select({ actorId: comments.authorId })
+      .from(comments)
+      .where(and(eq(comments.caseId, caseId), inArray(comments.authorId, own))),
+  ).limit(1);
+  return row?.actorId;
 }

@@ -12,6 +12,7 @@ import type { Physician } from "#domain/member.ts";
 import { type Fault, notFound } from "#domain/refusal.ts";
 import { type DraftRow, findDraft } from "#store/drafts.ts";
 import { listPeers, type PeerRow } from "#store/peers.ts";
+import { asField } from "#ui/as-field.ts";
 import { banner } from "#ui/banner.ts";
 import { card } from "#ui/card.ts";
 import { errorSummary } from "#ui/errors.ts";
@@ -48,7 +49,7 @@ export function askPreviewRoutes(app: WebApp, services: WebServices): void {
   };
 
   app.get("/ask/:draft", async (c) => {
-    const physician = requirePhysician(c.get("member"));
+    const physician = requirePhysician(c.get("member"), c.req.query("as"));
     const draft = await findDraft(
       instance.db,
       idOf(c.req.param("draft")),
@@ -61,9 +62,10 @@ export function askPreviewRoutes(app: WebApp, services: WebServices): void {
   });
 
   app.post("/ask/:draft/post", small, async (c) => {
-    const physician = requirePhysician(c.get("member"));
+    const form = await readForm(c);
+    const physician = requirePhysician(c.get("member"), formText(form, "as"));
     const id = idOf(c.req.param("draft"));
-    const confirmed = formText(await readForm(c), "confirm-public") === "yes";
+    const confirmed = formText(form, "confirm-public") === "yes";
     const draft = await findDraft(instance.db, id, physician.accountId, instance.clock());
     if (draft?.audience === "public" && isReady(draft) && !confirmed) {
       return preview(services, c, physician, draft, [
@@ -127,7 +129,8 @@ async function preview(
       <div class="columns">
         <div class="stack">${caseParts(parts, now)}</div>
         <div class="stack">
-          ${whoGetsIt(draft, trusted, faults)} ${whatLeaves(draft, instance.config.origin)}
+          ${underWhichName(draft, physician)} ${whoGetsIt(draft, physician, trusted, faults)}
+          ${whatLeaves(draft, instance.config.origin)}
         </div>
       </div>
     </div>`,
@@ -135,11 +138,29 @@ async function preview(
   );
 }
 
-const whoGetsIt = (draft: ReadyDraft, trusted: readonly PeerRow[], faults: readonly Fault[]): Html =>
+/** Another of the physician's pseudonyms: the page comes again as it will be seen then. */
+const underWhichName = (draft: ReadyDraft, { persona, personas }: Physician): Html | "" =>
+  personas.length < 2
+    ? ""
+    : card(
+        { title: "Under which name", id: "under-which-name" },
+        html`<form class="stack" method="get" action="/ask/${draft.id}">
+          ${asField({ chosen: persona.handle, personas })}
+          <p><button class="button quiet">Show it under this pseudonym</button></p>
+        </form>`,
+      );
+
+const whoGetsIt = (
+  draft: ReadyDraft,
+  { persona }: Physician,
+  trusted: readonly PeerRow[],
+  faults: readonly Fault[],
+): Html =>
   card(
     { title: "Who gets it", id: "who-gets-it" },
     html`<p>${reach(draft.audience, trusted)}</p>
       <form class="stack" method="post" action="/ask/${draft.id}/post">
+        ${asField({ chosen: persona.handle, personas: [persona] })}
         ${
           draft.audience === "public"
             ? checkbox({

@@ -1,10 +1,12 @@
-import type { CaseId } from "#domain/ids.ts";
-import type { Member } from "#domain/member.ts";
+import type { ActorId, CaseId } from "#domain/ids.ts";
+import { isOwnPersona, type Member } from "#domain/member.ts";
 import { notFound } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
 import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
+import { findPersonaInCase } from "#store/personas.ts";
+import type { AsChoice } from "#ui/as-field.ts";
 import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
 import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
@@ -72,18 +74,35 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
   const member = c.get("member");
   if (member === undefined) {
     const hasLooked = c.req.query("look") !== undefined;
-    return { kind: "visitor", isOpen: hasLooked, persona: undefined, canAnswer: false, isBlind: !hasLooked };
+    return {
+      kind: "visitor",
+      isOpen: hasLooked,
+      own: [],
+      as: undefined,
+      canAnswer: false,
+      isBlind: !hasLooked,
+    };
   }
-  const persona = member.persona?.actorId;
-  const isOwn = persona === view.author.id;
-  const { answered, looked } = await opinionsAreOpenTo(instance.db, view.id, member.accountId);
+  const isOwn = isOwnPersona(member, view.author.id);
+  const [{ answered, looked }, used] = await Promise.all([
+    opinionsAreOpenTo(instance.db, view.id, member.accountId),
+    findPersonaInCase(instance.db, view.id, member.accountId),
+  ]);
   return {
     kind: standingOf(member),
     isOpen: isOwn || answered || looked,
-    persona,
-    canAnswer: persona !== undefined && isPhysician(member) && !isOwn && !answered,
+    own: member.personas.map(({ actorId }) => actorId),
+    as: choiceOf(member, used),
+    canAnswer: member.persona !== undefined && isPhysician(member) && !isOwn && !answered,
     isBlind: !looked,
   };
+}
+
+/** Whom the reader may speak as: any of their personas at first, then always the same. */
+function choiceOf({ persona, personas }: Member, used: ActorId | undefined): AsChoice | undefined {
+  const open = used === undefined ? personas : personas.filter(({ actorId }) => actorId === used);
+  const chosen = open.find(({ actorId }) => actorId === persona?.actorId) ?? open[0];
+  return chosen && { personas: open, chosen: chosen.handle };
 }
 
 const isPhysician = (member: Member): boolean =>

@@ -5,6 +5,8 @@ import type { WebContext } from "./services.ts";
 /** What a page says at its top after something was done; the address carries the name only, never words. */
 const DONE = {
   welcome: "Your pseudonym is ready. Colleagues see nothing else of you.",
+  pseudonym: "Your new pseudonym is ready. Choose it where you want to use it.",
+  acting: "You act under this pseudonym for the rest of this session.",
   followed: "You follow them now. Their new cases come to your home page.",
   requested: "Your request to follow is on its way. Their server has to accept it.",
   unfollowed: "You no longer follow them.",

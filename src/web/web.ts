@@ -23,6 +23,7 @@ import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { pseudonymsPage } from "./pseudonyms.ts";
 import { replyRoutes } from "./replies.ts";
 import { searchPage } from "./search.ts";
 import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
@@ -45,6 +46,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   searchPage,
   notificationsPage,
   youPage,
+  pseudonymsPage,
   aboutPage,
   dashboardPage,
   peersPage,

@@ -12,6 +12,7 @@ import { who } from "#ui/who.ts";
 import { doneBanner } from "./done.ts";
 import { followForm } from "./follow.ts";
 import { personViews } from "./person-view.ts";
+import { pseudonymsCard } from "./pseudonyms.ts";
 import type { WebApp, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { physicianOf } from "./viewer.ts";
@@ -36,6 +37,7 @@ export function youPage(app: WebApp, services: WebServices): void {
         ${doneBanner(c)}
         ${physician === undefined ? staffHeader() : html`${personaHeader(physician)} ${await attestation(services, physician)}`}
         ${member.roles.includes("administrator") ? administratorCard() : ""}
+        ${physician === undefined ? "" : pseudonymsCard(physician)}
         ${physician === undefined ? "" : await followedCard(services, followed)}
         <form method="post" action="/sign-out">
           <button class="button quiet">Sign out</button>

@@ -136,6 +136,24 @@ test("an attestation is revoked: refused without a reason, then with one; its ph
   }
 });
 
+test("a second pseudonym is added, and chosen for an answer", async () => {
+  const { session } = await house.signIn();
+  await look("pseudonym-add", "/you/pseudonyms/add", session);
+  await look("pseudonym-refused", "/you/pseudonyms/add", session, async (page) => {
+    await page.fill("#field-own", "Quiet Heron");
+    await page.click("text=Add this pseudonym");
+    await page.waitForSelector(".error-summary");
+  });
+  const page = await browser.newPage();
+  await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
+  await page.goto(`${house.origin}/you/pseudonyms/add`);
+  await page.click("text=Add this pseudonym");
+  await page.waitForURL(/done=pseudonym/u);
+  await look("you-pseudonyms", "/you", session);
+  const id = await postCase(house, reader.physician);
+  await look("case-pseudonyms", `/cases/${id}`, session);
+});
+
 test("signing in at the hospital, as a browser holds the pages to their policy", async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   await page.goto(`${house.origin}/sign-in?return-to=/about`);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import type { Profession } from "#domain/attestation.ts";
 import type { AccountId, ActorId } from "#domain/ids.ts";
 import type { Role } from "#domain/role.ts";
@@ -44,6 +44,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" })
       .$type<AccountId>(),
+    /** The persona chosen for this session; the standing one where null. */
+    personaId: uuid("persona_id").$type<ActorId>(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },
   (table) => [index("sessions_account").on(table.accountId)],
@@ -72,11 +74,13 @@ export const personas = pgTable(
       .notNull()
       .references(() => accounts.id)
       .$type<AccountId>(),
+    /** 0 is the standing persona; the others follow as they were added. */
+    position: integer("position").notNull(),
     /** The full SD-JWT VC in force, with every disclosure; presentations are derived from it. */
     attestation: text("attestation").notNull(),
     attestationExpiresAt: timestamp("attestation_expires_at", { withTimezone: true }).notNull(),
   },
-  (table) => [index("personas_account").on(table.accountId)],
+  (table) => [unique("personas_account").on(table.accountId, table.position)],
 );
 
 /** Failed sign-ins by password, so that guessing is slow: one row per sign-in name. */
