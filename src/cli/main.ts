@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
-import { loadConfig, ConfigError } from "#config";
+import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { runUntilSignal } from "../run.ts";
+import { ConfigError } from "../settings.ts";
 import { attestationCommand } from "./attestation.ts";
+import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -30,6 +32,7 @@ for (const command of [
   queueCommand,
   attestationCommand,
   exportCommand,
+  deidCommand,
 ]) {
   program.addCommand(command);
 }
