@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { type CaseId, type CommentId, type ImageId, type OpinionId, parseId } from "#domain/ids.ts";
 import type { Viewer } from "#domain/audience.ts";
+import { recordRead } from "#actions/record-read.ts";
 import { publishStatusList } from "#actions/publish-status-list.ts";
 import { issuerJwks, issuerMetadata } from "#identity/issuer-keys.ts";
 import { countFollows } from "#store/actors.ts";
@@ -54,7 +55,17 @@ export function createDocumentRoutes(
       return id === undefined ? Promise.resolve(undefined) : find(id, viewer);
     });
 
-  app.get("/cases/:id", byId(documents.case));
+  app.get(
+    "/cases/:id",
+    byId(async (id: CaseId, viewer) => {
+      const found = await documents.case(id, viewer);
+      const isRestricted = found !== undefined && found.clinicalCase.audience.scope !== "public";
+      if (isRestricted && viewer.kind === "trusted-peer") {
+        await recordRead(instance, { kind: "peer", host: viewer.host }, id);
+      }
+      return found;
+    }),
+  );
   app.get("/cases/:id/replies", byId(documents.replies));
   app.get("/cases/:id/context", byId(documents.conversation));
   app.get("/opinions/:id", byId(documents.opinion));

@@ -42,7 +42,7 @@ export async function start(config: Config, onProgress: (text: string) => void =
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
     const databaseUrl = config.databaseUrl ?? (await startDatabase(config, onProgress, undo));
-    await migrate(config.migrationDatabaseUrl ?? databaseUrl);
+    await migrate(config.migrationDatabaseUrl ?? databaseUrl, databaseUrl);
     const app = await createApp(
       { ...config, secret: config.secret ?? keptSecret(config.dataDir) },
       databaseUrl,

@@ -3,6 +3,7 @@ import { type AccountId, newOpaqueId } from "#domain/ids.ts";
 import { type Fault, invalidFields, notFound } from "#domain/refusal.ts";
 import { findInvitation, insertAccount, insertPassword, useInvitation } from "#store/accounts.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { hashToken } from "./session-token.ts";
 
 const LOGIN = /^[a-z0-9][a-z0-9._-]{2,39}$/u;
@@ -52,6 +53,12 @@ export async function acceptInvitation(
     if (!(await insertPassword(tx, id, credentials.login, passwordHash))) {
       throw invalidFields([{ field: "login", message: "This sign-in name is taken. Choose another." }]);
     }
+    await recordAudit(instance, tx, {
+      action: "account.joined",
+      agent: { kind: "system" },
+      object: "Account/",
+      detail: { roles: invitation.roles.join(" ") },
+    });
     return id;
   });
 }

@@ -3,6 +3,7 @@ import { conflict, notFound } from "#domain/refusal.ts";
 import { barPhysicianOf, findLocalPersona, updateAttestation } from "#store/personas.ts";
 import type { Instance } from "#instance";
 import { attest } from "./attest.ts";
+import { recordAudit } from "./record-audit.ts";
 import { requireAdministrator } from "./require-physician.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function restoreAttestation(
   member: Member | undefined,
   handle: string,
 ): Promise<void> {
-  requireAdministrator(member);
+  const { accountId } = requireAdministrator(member);
   const persona = await findLocalPersona(instance.db, handle);
   if (persona === undefined) throw notFound("persona");
   if (!persona.isRevoked) throw conflict("The attestation of this persona is not revoked.");
@@ -28,5 +29,10 @@ export async function restoreAttestation(
   await instance.db.transaction(async (tx) => {
     await updateAttestation(tx, persona.actorId, attestation);
     await barPhysicianOf(tx, persona.actorId, null);
+    await recordAudit(instance, tx, {
+      action: "attestation.restored",
+      agent: { kind: "account", id: accountId },
+      object: `Persona/${persona.handle}`,
+    });
   });
 }

@@ -4,6 +4,7 @@ import { readReason } from "#domain/reason.ts";
 import { revokeStatus } from "#store/attestation-statuses.ts";
 import { barPhysicianOf, findLocalPersona, withdrawAttestation } from "#store/personas.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { requireAdministrator } from "./require-physician.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function revokeAttestation(
   member: Member | undefined,
   wanted: { readonly handle: string; readonly reason: string },
 ): Promise<void> {
-  requireAdministrator(member);
+  const { accountId } = requireAdministrator(member);
   const reason = readReason(wanted.reason);
   const persona = await findLocalPersona(instance.db, wanted.handle);
   if (persona === undefined) throw invalid("persona", "There is no such persona at this institution.");
@@ -32,5 +33,11 @@ export async function revokeAttestation(
     }
     await withdrawAttestation(tx, persona.actorId, now);
     await barPhysicianOf(tx, persona.actorId, reason);
+    await recordAudit(instance, tx, {
+      action: "attestation.revoked",
+      agent: { kind: "account", id: accountId },
+      object: `Persona/${persona.handle}`,
+      detail: { reason },
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { forgetRetiredKeys, insertIssuerKey, retireIssuerKey } from "#store/issuer-keys.ts";
 import type { Instance } from "#instance";
 import { findIssuerKey, newIssuerKey } from "./find-issuer-key.ts";
+import { recordAudit } from "./record-audit.ts";
 
 /** Others remember keys for an hour: by then all of them have looked again and know the next one. */
 const OVERLAP_MS = 2 * 3_600_000;
@@ -20,6 +21,11 @@ export async function rotateIssuerKey(instance: Instance, olderThan: Date): Prom
   return instance.db.transaction(async (tx) => {
     if (!(await retireIssuerKey(tx, at, olderThan))) return undefined;
     await insertIssuerKey(tx, next);
+    await recordAudit(instance, tx, {
+      action: "issuer-key.rotated",
+      agent: { kind: "system" },
+      object: `IssuerKey/${next.keyId}`,
+    });
     return at;
   });
 }

@@ -4,6 +4,7 @@ import { forbidden } from "#domain/refusal.ts";
 import { subjectHash } from "#identity/secrets.ts";
 import { findAccountBySubject, insertAccount, updateVerified } from "#store/accounts.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 
 /**
  * Takes in what the identity provider said of somebody who signed in: a new account the first time, afterwards the
@@ -34,6 +35,13 @@ export function verifyPhysician(
       subjectHash: hash,
       verified: claims.verified,
       verifiedOn: today,
+    });
+    await recordAudit(instance, tx, {
+      action: "account.verified",
+      agent: { kind: "system" },
+      // Not which one: the time of it could be matched with the hospital's sign-in log.
+      object: "Account/",
+      detail: { profession: claims.verified.profession },
     });
     return id;
   });

@@ -4,6 +4,7 @@ import { Refusal } from "#domain/refusal.ts";
 import { runUntilSignal } from "../run.ts";
 import { ConfigError } from "../settings.ts";
 import { attestationCommand } from "./attestation.ts";
+import { auditCommand } from "./audit.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
@@ -31,6 +32,7 @@ for (const command of [
   peersCommand,
   queueCommand,
   attestationCommand,
+  auditCommand,
   exportCommand,
   deidCommand,
 ]) {

@@ -16,7 +16,7 @@ export async function withInstance<Result>(work: (app: App) => Promise<Result>):
   const config = loadConfig();
   const { url, stop } = await findDatabase(config);
   try {
-    await migrate(config.migrationDatabaseUrl ?? url);
+    await migrate(config.migrationDatabaseUrl ?? url, url);
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
       return await work(app);

@@ -20,6 +20,7 @@ import {
 export interface AttestedPersona {
   readonly actorId: ActorId;
   readonly uri: string;
+  readonly handle: string;
   /** Its public Ed25519 key. */
   readonly confirmationKey: PublicJwk;
   readonly verified: Verified | undefined;
@@ -32,6 +33,7 @@ const selectPersonas = (db: Database | Transaction) =>
     .select({
       actorId: personas.actorId,
       uri: actors.uri,
+      handle: actors.username,
       confirmationKey: actorKeys.publicJwk,
       profession: accounts.profession,
       specialty: accounts.specialty,

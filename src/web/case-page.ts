@@ -1,3 +1,4 @@
+import { recordRead } from "#actions/record-read.ts";
 import type { ActorId, CaseId } from "#domain/ids.ts";
 import { isOwnPersona, type Member } from "#domain/member.ts";
 import { notFound } from "#domain/refusal.ts";
@@ -36,6 +37,10 @@ export async function showCase(
   const { instance } = services;
   const view = await findCase(instance.db, id, viewerOf(c));
   if (view === undefined) throw notFound("case");
+  const member = c.get("member");
+  if (member !== undefined && view.audience !== "public") {
+    await recordRead(instance, { kind: "account", id: member.accountId }, view.id);
+  }
   const access = await accessOf(services, c, view);
   const [opinions, comments] = await Promise.all([
     listOpinions(instance.db, id),

@@ -16,6 +16,7 @@ import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
 import { attestationsPage } from "./manage/attestations.ts";
+import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
@@ -52,6 +53,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   peersPage,
   physiciansPage,
   attestationsPage,
+  auditPage,
   askRoutes,
   askPreviewRoutes,
   casePageRoutes,

@@ -93,6 +93,7 @@ test.each([
   ["manage", "/manage?done=administrator"],
   ["manage-peers", "/manage/peers"],
   ["manage-people", "/manage/physicians"],
+  ["manage-audit", "/manage/audit"],
   ["manage-attestations", "/manage/attestations?persona=quiet-heron"],
   ["you-administrator", "/you"],
 ])("an administrator's page: %s", async (name, path) => look(name, path, administrator));

@@ -11,6 +11,7 @@ const SECTIONS = [
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
   ["/manage/attestations", "Attestations"],
+  ["/manage/audit", "Audit log"],
 ] as const;
 
 /** A page for administrators, with the way to the others. */
