@@ -95,6 +95,7 @@ export async function createApp(
       fetch: fetcher.fetch,
       allowInsecure: isLoopback(config.oidc.issuer) && isLoopback(config.origin),
       stateKey: keys.signInState,
+      asksForName: config.custodianKeys !== undefined,
     });
   const streams = new AbortController();
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { MAX_STATUS_LIST_SECONDS } from "#domain/attestation.ts";
+import { type CustodianKeys, custodianKeysShape } from "#identity/seal.ts";
 import { ConfigError, settingsFrom } from "./settings.ts";
 
 export const PROCESS_ROLES = ["all", "web", "worker"] as const;
@@ -32,6 +33,10 @@ export interface Config {
   readonly secret: string | undefined;
   /** How long a list of revoked attestations is good for: so soon do other institutions learn of a revocation. */
   readonly statusListSeconds: number;
+  /** Absent: identities are not kept, not even sealed. */
+  readonly custodianKeys: CustodianKeys | undefined;
+  /** How long after the second approval the custodians can take a seal. */
+  readonly openingDelayHours: number;
   readonly role: ProcessRole;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
@@ -116,6 +121,27 @@ const variables = {
     `a number of seconds from 1 to ${MAX_STATUS_LIST_SECONDS}`,
     "600",
   ],
+  CUSTODIAN_KEYS: [
+    z
+      .string()
+      .transform((text, context): unknown => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          context.addIssue("not JSON");
+          return z.NEVER;
+        }
+      })
+      .pipe(custodianKeysShape)
+      .optional(),
+    "two different public keys in a JWK Set, as consilium custodian keygen prints them",
+    '{"keys":[{"kty":"EC",…},{"kty":"EC",…}]}',
+  ],
+  OPENING_DELAY_HOURS: [
+    z.coerce.number().min(0).max(720).optional(),
+    "a number of hours from 0 to 720",
+    "24",
+  ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
@@ -184,6 +210,8 @@ export function loadConfig(
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
     statusListSeconds: read("STATUS_LIST_SECONDS") ?? 600,
+    custodianKeys: read("CUSTODIAN_KEYS"),
+    openingDelayHours: read("OPENING_DELAY_HOURS") ?? 24,
     role: read("ROLE") ?? "all",
     logLevel: read("LOG_LEVEL") ?? "info",
   });

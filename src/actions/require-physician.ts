@@ -24,6 +24,14 @@ export function requirePhysician(member: Member | undefined, as = ""): Physician
   return { ...member, verified, persona: chosen };
 }
 
+/** @throws Refusal unauthenticated, or forbidden for who is no custodian */
+export function requireCustodian(member: Member | undefined): Member {
+  if (member === undefined) throw unauthenticated();
+  if (!member.roles.includes("custodian"))
+    throw forbidden("Only the custodians of this institution may do this.");
+  return member;
+}
+
 /** @throws Refusal unauthenticated, or forbidden for who is no administrator */
 export function requireAdministrator(member: Member | undefined): Member {
   if (member === undefined) throw unauthenticated();

@@ -1,24 +1,38 @@
 import type { Verified } from "#domain/attestation.ts";
 import { type AccountId, newOpaqueId } from "#domain/ids.ts";
 import { forbidden } from "#domain/refusal.ts";
+import { type IdentityClaims, sealIdentity } from "#identity/seal.ts";
 import { subjectHash } from "#identity/secrets.ts";
+import { putSeal } from "#store/openings.ts";
 import { findAccountBySubject, insertAccount, updateVerified } from "#store/accounts.ts";
 import type { Instance } from "#instance";
 import { recordAudit } from "./record-audit.ts";
 
 /**
  * Takes in what the identity provider said of somebody who signed in: a new account the first time, afterwards the
- * same one, whatever persona it acts under. Who it is is not kept.
+ * same one, whatever persona it acts under. Who it is is sealed to the two custodians, or not kept where there are none.
  *
  * @throws Refusal forbidden for a suspended account
  */
-export function verifyPhysician(
+export async function verifyPhysician(
   instance: Instance,
-  claims: { readonly issuer: string; readonly subject: string; readonly verified: Verified },
+  claims: {
+    readonly issuer: string;
+    readonly subject: string;
+    readonly verified: Verified;
+    readonly identity: IdentityClaims;
+  },
 ): Promise<AccountId> {
   const hash = subjectHash(instance.keys.subjectHashing, claims.issuer, claims.subject);
   const today = new Date(instance.clock());
   today.setUTCHours(0, 0, 0, 0);
+  const { custodianKeys } = instance.config;
+  const seal =
+    custodianKeys &&
+    (await sealIdentity(
+      { ...claims.identity, issuer: claims.issuer, subject: claims.subject },
+      custodianKeys,
+    ));
   return instance.db.transaction(async (tx) => {
     const known = await findAccountBySubject(tx, hash);
     if (known?.status === "suspended") {
@@ -26,6 +40,7 @@ export function verifyPhysician(
     }
     if (known !== undefined) {
       await updateVerified(tx, known.id, claims.verified, today);
+      if (seal !== undefined) await putSeal(tx, known.id, seal);
       return known.id;
     }
     const id = newOpaqueId<AccountId>();
@@ -36,6 +51,7 @@ export function verifyPhysician(
       verified: claims.verified,
       verifiedOn: today,
     });
+    if (seal !== undefined) await putSeal(tx, id, seal);
     await recordAudit(instance, tx, {
       action: "account.verified",
       agent: { kind: "system" },

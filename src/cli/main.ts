@@ -5,6 +5,7 @@ import { runUntilSignal } from "../run.ts";
 import { ConfigError } from "../settings.ts";
 import { attestationCommand } from "./attestation.ts";
 import { auditCommand } from "./audit.ts";
+import { custodianCommand } from "./custodian.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
@@ -33,6 +34,7 @@ for (const command of [
   queueCommand,
   attestationCommand,
   auditCommand,
+  custodianCommand,
   exportCommand,
   deidCommand,
 ]) {

@@ -22,6 +22,9 @@ export const AUDIT_WORDS = {
   "attestation.restored": "An attestation was restored",
   "case.read": "A case that is not public was read",
   "issuer-key.rotated": "A new attestation key was made",
+  "opening.requested": "An opening of a sealed identity was asked for",
+  "opening.approved": "A custodian approved an opening",
+  "opening.released": "A custodian took a seal to open it",
   "peer.trust": "The trust in an institution was changed",
 } as const;
 export type AuditAction = keyof typeof AUDIT_WORDS;

@@ -15,6 +15,8 @@ const DONE = {
   retried: "The work that had failed is being tried again.",
   suspended: "The account is suspended and signed out everywhere.",
   revoked: "The attestation is revoked. Other institutions learn of it within a quarter of an hour.",
+  "opening-requested": "The custodians see your request now. Nothing is opened yet.",
+  "opening-approved": "Your approval is on record.",
   restored: "This institution vouches for the persona again.",
   reinstated: "The account can be used again.",
   administrator: "You are an administrator of this institution now.",

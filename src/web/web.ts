@@ -18,6 +18,7 @@ import { liveRoutes } from "./live.ts";
 import { attestationsPage } from "./manage/attestations.ts";
 import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
+import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
 import { mediaRoutes } from "./media.ts";
@@ -54,6 +55,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   physiciansPage,
   attestationsPage,
   auditPage,
+  openingsPage,
   askRoutes,
   askPreviewRoutes,
   casePageRoutes,

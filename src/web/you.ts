@@ -1,8 +1,11 @@
 import { html } from "hono/html";
-import type { Physician } from "#domain/member.ts";
+import type { Member, Physician } from "#domain/member.ts";
+import { OPENING_NOTICE_DAYS, OPENING_REASONS } from "#domain/opening.ts";
 import { unauthenticated } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import { type FollowedActor, listFollowedActors } from "#store/follows.ts";
+import { listOpeningsOf } from "#store/openings.ts";
+import { banner } from "#ui/banner.ts";
 import { card } from "#ui/card.ts";
 import { chip } from "#ui/chips.ts";
 import { face } from "#ui/face.ts";
@@ -36,7 +39,9 @@ export function youPage(app: WebApp, services: WebServices): void {
       html`<div class="narrow stack wide">
         ${doneBanner(c)}
         ${physician === undefined ? staffHeader() : html`${personaHeader(physician)} ${await attestation(services, physician)}`}
+        ${await openingNotices(services, member)}
         ${member.roles.includes("administrator") ? administratorCard() : ""}
+        ${member.roles.includes("custodian") ? custodianCard() : ""}
         ${physician === undefined ? "" : pseudonymsCard(physician)}
         ${physician === undefined ? "" : await followedCard(services, followed)}
         <form method="post" action="/sign-out">
@@ -105,6 +110,27 @@ const revokedCard = (reason: string, institution: string): Html =>
         What you wrote before stays, and counts. If this is wrong, speak to whoever verifies physicians at
         your institution.
       </p>`,
+  );
+
+/** What a physician is told of openings of their identity, a month afterwards. */
+async function openingNotices({ instance }: WebServices, { accountId }: Member): Promise<Html> {
+  const before = new Date(instance.clock().getTime() - OPENING_NOTICE_DAYS * 86_400_000);
+  const openings = await listOpeningsOf(instance.db, accountId, before);
+  return html`${openings.map(({ pseudonym, reasonCode, releasedAt }) =>
+    banner(
+      "warning",
+      html`The identity behind ${said(pseudonym)} was opened by both custodians of your institution on
+      ${onDay.format(releasedAt ?? before)}. The reason given: ${OPENING_REASONS[reasonCode]}.`,
+    ),
+  )}`;
+}
+
+const custodianCard = (): Html =>
+  card(
+    { title: "Custody", id: "custody" },
+    html`<p>
+      You are a custodian of this institution. <a href="/manage/openings">Requests to open an identity</a>
+    </p>`,
   );
 
 const administratorCard = (): Html =>

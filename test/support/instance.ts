@@ -90,6 +90,8 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
     statusListSeconds: 600,
+    custodianKeys: undefined,
+    openingDelayHours: 24,
     role: "all",
     logLevel: "error",
     ...options.config,

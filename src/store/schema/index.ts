@@ -5,4 +5,5 @@ export * from "./audit.ts";
 export * from "./cases.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
+export * from "./openings.ts";
 export * from "./queue.ts";

@@ -72,7 +72,7 @@ function wordsFor({ action, object, detail }: AuditEntry): Html {
   const words = Object.entries(AUDIT_WORDS).find(([known]) => known === action)?.[1] ?? action;
   const name = object.slice(object.indexOf("/") + 1);
   const more = [name, ...Object.values(detail)].filter((text) => text !== "").join(" · ");
-  return html`${words}${more === "" ? "" : html` <span class="soft">${said(more)}</span>`}`;
+  return html`<span>${words}${more === "" ? "" : html` <span class="soft">${said(more)}</span>`}</span>`;
 }
 
 /** Other people by the number of their account only: the log does not know more. */

@@ -11,10 +11,11 @@ const SECTIONS = [
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
   ["/manage/attestations", "Attestations"],
+  ["/manage/openings", "Openings"],
   ["/manage/audit", "Audit log"],
 ] as const;
 
-/** A page for administrators, with the way to the others. */
+/** A page for administrators, with the way to the others; for who sees one of them only, without. */
 export const showManage = (
   services: WebServices,
   c: WebContext,
@@ -34,10 +35,14 @@ export const showManage = (
       ${doneBanner(c)}
       <header class="row apart">
         <h1>${options.title}</h1>
-        ${filters(
-          "Administration",
-          SECTIONS.map(([url, words]) => ({ words, url, chosen: url === options.section })),
-        )}
+        ${
+          c.get("member")?.roles.includes("administrator") === true
+            ? filters(
+                "Administration",
+                SECTIONS.map(([url, words]) => ({ words, url, chosen: url === options.section })),
+              )
+            : ""
+        }
       </header>
       ${body}
     </div>`,

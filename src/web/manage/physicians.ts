@@ -140,7 +140,7 @@ function accountWords({ roles, profession, specialty, country }: Account): strin
     profession === null
       ? []
       : [verifiedWords({ profession, specialty: specialty ?? undefined, country: country ?? undefined })];
-  if (roles.includes("administrator")) words.push("administrator");
+  words.push(...roles.filter((role) => role !== "physician"));
   return words.length === 0 ? "not verified" : words.join("; ");
 }
 
