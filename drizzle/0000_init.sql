@@ -18,6 +18,9 @@ CREATE TABLE "invitations" (
 	"profession" text,
 	"specialty" text,
 	"country" text,
+	"grade" text,
+	"subject_hash" text,
+	"seal" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone
 );
@@ -90,6 +93,23 @@ CREATE TABLE "follows" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "follows_follower_id_followee_id_pk" PRIMARY KEY("follower_id","followee_id"),
 	CONSTRAINT "follows_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "applications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"state" text NOT NULL,
+	"profession" text NOT NULL,
+	"specialty" text,
+	"grade" text,
+	"country" text NOT NULL,
+	"details" "bytea",
+	"proof" "bytea",
+	"proof_type" text NOT NULL,
+	"refused_for" text,
+	"applied_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	CONSTRAINT "applications_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "attestation_statuses" (
@@ -334,6 +354,7 @@ ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN K
 ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
+CREATE INDEX "applications_state" ON "applications" USING btree ("state","applied_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "attestation_statuses_in_force" ON "attestation_statuses" USING btree ("actor_id") WHERE "attestation_statuses"."revoked_at" is null;--> statement-breakpoint
 CREATE INDEX "attestation_statuses_revoked" ON "attestation_statuses" USING btree ("revoked_at") WHERE "attestation_statuses"."revoked_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "issuer_keys_newest" ON "issuer_keys" USING btree (("retired_at" is null)) WHERE "issuer_keys"."retired_at" is null;--> statement-breakpoint

@@ -35,6 +35,8 @@ export interface Config {
   readonly statusListSeconds: number;
   /** Absent: identities are not kept, not even sealed. */
   readonly custodianKeys: CustodianKeys | undefined;
+  /** Whether strangers can apply to be verified by the registrar. */
+  readonly takesApplications: boolean;
   /** How long after the second approval the custodians can take a seal. */
   readonly openingDelayHours: number;
   readonly role: ProcessRole;
@@ -137,6 +139,11 @@ const variables = {
     "two different public keys in a JWK Set, as consilium custodian keygen prints them",
     '{"keys":[{"kty":"EC",…},{"kty":"EC",…}]}',
   ],
+  APPLICATIONS: [
+    z.enum(["open", "closed"]).optional(),
+    "open or closed: whether people can apply to the registrar",
+    "open",
+  ],
   OPENING_DELAY_HOURS: [
     z.coerce.number().min(0).max(720).optional(),
     "a number of hours from 0 to 720",
@@ -211,6 +218,8 @@ export function loadConfig(
     secret: read("SECRET"),
     statusListSeconds: read("STATUS_LIST_SECONDS") ?? 600,
     custodianKeys: read("CUSTODIAN_KEYS"),
+    takesApplications:
+      (read("APPLICATIONS") ?? (read("OIDC_ISSUER") === undefined ? "open" : "closed")) === "open",
     openingDelayHours: read("OPENING_DELAY_HOURS") ?? 24,
     role: read("ROLE") ?? "all",
     logLevel: read("LOG_LEVEL") ?? "info",

@@ -2,6 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { ActorId, CaseId } from "#domain/ids.ts";
 import type { DraftImages } from "#deid/draft-images.ts";
 import type { AttestationSources, AttestationVerdict } from "#identity/verify-attestation.ts";
+import type { ForgettableKeys } from "#identity/application-keys.ts";
 import type { InstanceKeys } from "#identity/secrets.ts";
 import type { BlobStore } from "#media/blobs.ts";
 import type { Database } from "#store/database.ts";
@@ -15,6 +16,8 @@ export interface Instance {
   readonly drafts: DraftImages;
   readonly log: Logger;
   readonly keys: InstanceKeys;
+  /** One for each application at the registrar's desk. */
+  readonly applicationKeys: ForgettableKeys;
   readonly remote: Remote;
   /** The time now; tests set it. */
   readonly clock: () => Date;

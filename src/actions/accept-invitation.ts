@@ -1,7 +1,14 @@
 import { hash } from "@node-rs/argon2";
 import { type AccountId, newOpaqueId } from "#domain/ids.ts";
-import { type Fault, invalidFields, notFound } from "#domain/refusal.ts";
-import { findInvitation, insertAccount, insertPassword, useInvitation } from "#store/accounts.ts";
+import { conflict, type Fault, invalidFields, notFound } from "#domain/refusal.ts";
+import {
+  findAccountBySubject,
+  findInvitation,
+  insertAccount,
+  insertPassword,
+  useInvitation,
+} from "#store/accounts.ts";
+import { putSeal } from "#store/openings.ts";
 import type { Instance } from "#instance";
 import { recordAudit } from "./record-audit.ts";
 import { hashToken } from "./session-token.ts";
@@ -35,11 +42,17 @@ export async function acceptInvitation(
   const passwordHash = await hash(credentials.password);
   return instance.db.transaction(async (tx) => {
     if (!(await useInvitation(tx, tokenHash, now))) throw notFound("invitation");
+    const { subjectHash } = invitation;
+    if (subjectHash !== null && (await findAccountBySubject(tx, subjectHash)) !== undefined) {
+      throw conflict(
+        "Somebody with your number has an account here already. Ask your institution's registrar.",
+      );
+    }
     const id = newOpaqueId<AccountId>();
     await insertAccount(tx, {
       id,
       roles: invitation.roles,
-      subjectHash: null,
+      subjectHash: invitation.subjectHash,
       verified:
         invitation.profession === null
           ? undefined
@@ -47,9 +60,11 @@ export async function acceptInvitation(
               profession: invitation.profession,
               specialty: invitation.specialty ?? undefined,
               country: invitation.country ?? undefined,
+              grade: invitation.grade ?? undefined,
             },
       verifiedOn: null,
     });
+    if (invitation.seal !== null) await putSeal(tx, id, invitation.seal);
     if (!(await insertPassword(tx, id, credentials.login, passwordHash))) {
       throw invalidFields([{ field: "login", message: "This sign-in name is taken. Choose another." }]);
     }

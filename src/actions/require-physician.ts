@@ -24,6 +24,14 @@ export function requirePhysician(member: Member | undefined, as = ""): Physician
   return { ...member, verified, persona: chosen };
 }
 
+/** @throws Refusal unauthenticated, or forbidden for who is no registrar */
+export function requireRegistrar(member: Member | undefined): Member {
+  if (member === undefined) throw unauthenticated();
+  if (!member.roles.includes("registrar"))
+    throw forbidden("Only registrars of this institution may do this.");
+  return member;
+}
+
 /** @throws Refusal unauthenticated, or forbidden for who is no custodian */
 export function requireCustodian(member: Member | undefined): Member {
   if (member === undefined) throw unauthenticated();

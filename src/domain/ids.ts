@@ -15,11 +15,22 @@ export type ImageId = Branded<"ImageId">;
 /** A case that is being written; known to its author only. */
 export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
+export type ApplicationId = Branded<"ApplicationId">;
 /** A request to open the sealed identity behind a persona. */
 export type OpeningId = Branded<"OpeningId">;
 
 /** Any of the ids above; the caller's annotation says which. */
-type AnyId = AccountId | ActorId | CaseId | OpinionId | CommentId | ImageId | DraftId | PeerId | OpeningId;
+type AnyId =
+  | AccountId
+  | ActorId
+  | CaseId
+  | OpinionId
+  | CommentId
+  | ImageId
+  | DraftId
+  | PeerId
+  | ApplicationId
+  | OpeningId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

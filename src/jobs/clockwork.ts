@@ -1,4 +1,5 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { forgetApplications } from "#actions/forget-applications.ts";
 import { recheckAttestations } from "#actions/recheck-attestations.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
@@ -15,6 +16,7 @@ interface Job {
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  { name: "forget-applications", everyMinutes: 60, run: forgetApplications },
   { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },
   { name: "rotate-issuer-key", everyMinutes: 360, run: rotateIssuerKeyInTime },
   {

@@ -17,6 +17,8 @@ const DONE = {
   revoked: "The attestation is revoked. Other institutions learn of it within a quarter of an hour.",
   "opening-requested": "The custodians see your request now. Nothing is opened yet.",
   "opening-approved": "Your approval is on record.",
+  "application-approved": "They are verified: their own link leads to an account now.",
+  "application-refused": "They are refused, and read why at their own link.",
   restored: "This institution vouches for the persona again.",
   reinstated: "The account can be used again.",
   administrator: "You are an administrator of this institution now.",

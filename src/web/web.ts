@@ -4,6 +4,7 @@ import { findMember } from "#actions/find-member.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
+import { applyPage } from "./apply.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
@@ -15,6 +16,7 @@ import { formLimit } from "./form.ts";
 import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
+import { applicationsPage } from "./manage/applications.ts";
 import { attestationsPage } from "./manage/attestations.ts";
 import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
@@ -41,6 +43,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   signInRoutes,
   welcomePage,
   invitationPage,
+  applyPage,
   streamsPage,
   streamPage,
   personaPage,
@@ -53,6 +56,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   dashboardPage,
   peersPage,
   physiciansPage,
+  applicationsPage,
   attestationsPage,
   auditPage,
   openingsPage,
@@ -76,8 +80,8 @@ export function createWeb(services: WebServices): WebApp {
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
   app.use(csrf({ origin: instance.config.origin }));
-  // The form that asks brings photographs, and has a limit of its own.
-  app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
+  // The forms that bring pictures have limits of their own.
+  app.use((c, next) => (/^\/(ask|apply)(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));

@@ -41,6 +41,7 @@ export function youPage(app: WebApp, services: WebServices): void {
         ${physician === undefined ? staffHeader() : html`${personaHeader(physician)} ${await attestation(services, physician)}`}
         ${await openingNotices(services, member)}
         ${member.roles.includes("administrator") ? administratorCard() : ""}
+        ${member.roles.includes("registrar") ? registrarCard() : ""}
         ${member.roles.includes("custodian") ? custodianCard() : ""}
         ${physician === undefined ? "" : pseudonymsCard(physician)}
         ${physician === undefined ? "" : await followedCard(services, followed)}
@@ -124,6 +125,12 @@ async function openingNotices({ instance }: WebServices, { accountId }: Member):
     ),
   )}`;
 }
+
+const registrarCard = (): Html =>
+  card(
+    { title: "Registrar’s desk", id: "registrar" },
+    html`<p>You decide who is verified. <a href="/manage/applications">Who waits</a></p>`,
+  );
 
 const custodianCard = (): Html =>
   card(

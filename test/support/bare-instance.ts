@@ -5,6 +5,7 @@ import path from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { draftImages } from "#deid/draft-images.ts";
 import { unavailable } from "#domain/refusal.ts";
+import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { type OpenDatabase, openDatabase } from "#store/database.ts";
@@ -37,6 +38,7 @@ export async function createBareInstance(origin: string, institutionName: string
       drafts: await draftImages(path.join(folder, "drafts")),
       log: getLogger("consilium"),
       keys: deriveKeys(randomBytes(32).toString("base64url")),
+      applicationKeys: await forgettableKeys(path.join(folder, "applications")),
       clock: () => new Date(),
       remote: {
         findActor: nobody,

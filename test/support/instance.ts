@@ -91,6 +91,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     secret: undefined,
     statusListSeconds: 600,
     custodianKeys: undefined,
+    takesApplications: false,
     openingDelayHours: 24,
     role: "all",
     logLevel: "error",

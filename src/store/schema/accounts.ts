@@ -58,6 +58,11 @@ export const invitations = pgTable("invitations", {
   profession: text("profession").$type<Profession>(),
   specialty: text("specialty"),
   country: text("country"),
+  grade: text("grade"),
+  /** Of a register's number that was checked: the account's, so that nobody is verified twice. */
+  subjectHash: text("subject_hash"),
+  /** Who it is, sealed to the custodians. */
+  seal: text("seal"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
 });

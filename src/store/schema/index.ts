@@ -1,5 +1,6 @@
 export * from "./accounts.ts";
 export * from "./actors.ts";
+export * from "./applications.ts";
 export * from "./attestations.ts";
 export * from "./audit.ts";
 export * from "./cases.ts";

@@ -68,6 +68,7 @@ export const inviteForm = (options: {
         choices: [
           { value: "physician", words: "A physician", hint: "Asks and answers under a pseudonym." },
           { value: "administrator", words: "An administrator", hint: "Looks after this server, as you do." },
+          { value: "registrar", words: "A registrar", hint: "Decides who is verified, of those who apply." },
           {
             value: "custodian",
             words: "A custodian",

@@ -10,6 +10,7 @@ const SECTIONS = [
   ["/manage", "Health"],
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
+  ["/manage/applications", "Applications"],
   ["/manage/attestations", "Attestations"],
   ["/manage/openings", "Openings"],
   ["/manage/audit", "Audit log"],
@@ -26,8 +27,10 @@ export const showManage = (
     readonly status?: ContentfulStatusCode | undefined;
   },
   body: Html,
-): Promise<Response> =>
-  show(
+): Promise<Response> => {
+  const roles = c.get("member")?.roles ?? [];
+  const isRegistrar = roles.includes("registrar");
+  return show(
     services,
     c,
     { title: options.title, current: "manage", faulty: options.faulty },
@@ -36,10 +39,12 @@ export const showManage = (
       <header class="row apart">
         <h1>${options.title}</h1>
         ${
-          c.get("member")?.roles.includes("administrator") === true
+          roles.includes("administrator")
             ? filters(
                 "Administration",
-                SECTIONS.map(([url, words]) => ({ words, url, chosen: url === options.section })),
+                SECTIONS.filter(([url]) => url !== "/manage/applications" || isRegistrar).map(
+                  ([url, words]) => ({ words, url, chosen: url === options.section }),
+                ),
               )
             : ""
         }
@@ -48,3 +53,4 @@ export const showManage = (
     </div>`,
     options.status,
   );
+};
