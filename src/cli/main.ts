@@ -12,6 +12,7 @@ import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
+import { staffCommand } from "./staff.ts";
 
 const program = new Command("consilium")
   .description(
@@ -35,6 +36,7 @@ for (const command of [
   attestationCommand,
   auditCommand,
   custodianCommand,
+  staffCommand,
   exportCommand,
   deidCommand,
 ]) {

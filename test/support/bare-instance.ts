@@ -17,6 +17,7 @@ import { createTestDatabase } from "./database.ts";
 export interface BareInstance {
   readonly instance: Instance;
   readonly database: OpenDatabase;
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -27,6 +28,7 @@ export async function createBareInstance(origin: string, institutionName: string
   const nobody = () => Promise.reject(unavailable("There are no other servers in this test."));
   return {
     database,
+    databaseUrl: own.url,
     instance: {
       config: loadConfig(
         {},
