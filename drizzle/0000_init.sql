@@ -222,9 +222,12 @@ CREATE TABLE "stream_cases" (
 --> statement-breakpoint
 CREATE TABLE "feed_entries" (
 	"owner_id" uuid NOT NULL,
-	"case_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"boost_id" uuid,
+	"item_id" uuid GENERATED ALWAYS AS (coalesce(boost_id, subject_id)) STORED NOT NULL,
 	"published_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "feed_entries_owner_id_case_id_pk" PRIMARY KEY("owner_id","case_id")
+	CONSTRAINT "feed_entries_owner_id_subject_id_pk" PRIMARY KEY("owner_id","subject_id")
 );
 --> statement-breakpoint
 CREATE TABLE "notifications" (
@@ -234,10 +237,18 @@ CREATE TABLE "notifications" (
 	"actor_id" uuid NOT NULL,
 	"case_id" uuid,
 	"opinion_id" uuid,
+	"post_id" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	"read_at" timestamp with time zone,
 	"dedupe" text NOT NULL,
 	CONSTRAINT "notifications_dedupe_unique" UNIQUE("dedupe")
+);
+--> statement-breakpoint
+CREATE TABLE "deleted_objects" (
+	"uri" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"deleted_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "deleted_objects_uri_actor_id_pk" PRIMARY KEY("uri","actor_id")
 );
 --> statement-breakpoint
 CREATE TABLE "deliveries" (
@@ -303,6 +314,81 @@ CREATE TABLE "seals" (
 	"seal" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "boosts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "boosts_uri_unique" UNIQUE("uri"),
+	CONSTRAINT "boosts_once" UNIQUE("post_id","actor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "likes" (
+	"actor_id" uuid NOT NULL,
+	"object_kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"uri" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "likes_actor_id_object_id_pk" PRIMARY KEY("actor_id","object_id"),
+	CONSTRAINT "likes_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "post_attachments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"post_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"media_type" text NOT NULL,
+	"source_url" text NOT NULL,
+	"alt" text NOT NULL,
+	"width" integer,
+	"height" integer,
+	"blurhash" text,
+	"stored" boolean NOT NULL,
+	CONSTRAINT "post_attachments_position" UNIQUE("post_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "post_mentions" (
+	"post_id" uuid NOT NULL,
+	"actor_id" uuid NOT NULL,
+	CONSTRAINT "post_mentions_post_id_actor_id_pk" PRIMARY KEY("post_id","actor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "post_revisions" (
+	"post_id" uuid NOT NULL,
+	"written_at" timestamp with time zone NOT NULL,
+	"content" text NOT NULL,
+	"summary" text NOT NULL,
+	"sensitive" boolean NOT NULL,
+	CONSTRAINT "post_revisions_post_id_written_at_pk" PRIMARY KEY("post_id","written_at")
+);
+--> statement-breakpoint
+CREATE TABLE "post_tags" (
+	"post_id" uuid NOT NULL,
+	"tag" text NOT NULL,
+	CONSTRAINT "post_tags_post_id_tag_pk" PRIMARY KEY("post_id","tag")
+);
+--> statement-breakpoint
+CREATE TABLE "posts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"author_id" uuid NOT NULL,
+	"local" boolean NOT NULL,
+	"audience" text NOT NULL,
+	"content" text NOT NULL,
+	"source" text,
+	"summary" text NOT NULL,
+	"sensitive" boolean NOT NULL,
+	"language" text,
+	"url" text NOT NULL,
+	"in_reply_to" text,
+	"published_at" timestamp with time zone NOT NULL,
+	"edited_at" timestamp with time zone,
+	"removed_at" timestamp with time zone,
+	CONSTRAINT "posts_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
 CREATE TABLE "key_values" (
 	"key" text[] PRIMARY KEY NOT NULL,
 	"value" json NOT NULL,
@@ -321,6 +407,14 @@ CREATE TABLE "queue_messages" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"failed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "kept_identifiers" (
+	"object_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"kind" text NOT NULL,
+	"rule" text NOT NULL,
+	"decided_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "passwords" ADD CONSTRAINT "passwords_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -343,15 +437,26 @@ ALTER TABLE "opinions" ADD CONSTRAINT "opinions_account_id_accounts_id_fk" FOREI
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_boost_id_boosts_id_fk" FOREIGN KEY ("boost_id") REFERENCES "public"."boosts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "boosts" ADD CONSTRAINT "boosts_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "boosts" ADD CONSTRAINT "boosts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "likes" ADD CONSTRAINT "likes_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_attachments" ADD CONSTRAINT "post_attachments_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
 CREATE INDEX "applications_state" ON "applications" USING btree ("state","applied_at");--> statement-breakpoint
@@ -367,18 +472,28 @@ CREATE INDEX "comments_case" ON "comments" USING btree ("case_id","published_at"
 CREATE INDEX "drafts_expiry" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at");--> statement-breakpoint
 CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "opinions_one_counts" ON "opinions" USING btree ("case_id","author_id") WHERE admission = 'admitted';--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
-CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
+CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
 CREATE UNIQUE INDEX "openings_under_way" ON "openings" USING btree ("actor_id") WHERE "openings"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
+CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint
+CREATE INDEX "post_tags_tag" ON "post_tags" USING btree ("tag","post_id");--> statement-breakpoint
+CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","published_at","id");--> statement-breakpoint
+CREATE INDEX "posts_reply" ON "posts" USING btree ("in_reply_to") WHERE in_reply_to is not null;--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null and ordering_key is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queue","ready_at") WHERE locked_until is null and failed_at is null and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
-CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;
+CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
+CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");

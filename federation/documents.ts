@@ -2,7 +2,8 @@ import { ensureInstitutionActor } from "#actions/ensure-institution-actor.ts";
 import { ensureStream } from "#actions/ensure-stream.ts";
 import { actorAddresses, INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { leavesTheHouse, type Viewer } from "#domain/audience.ts";
-import type { CaseId, CommentId, OpinionId } from "#domain/ids.ts";
+import type { CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
+import { isForEveryone, type PostReader } from "#domain/post.ts";
 import { SPECIALTIES, specialtyOf } from "#domain/specialty.ts";
 import { type ActorRow, findActorByHandle } from "#store/actors.ts";
 import {
@@ -11,10 +12,14 @@ import {
   findFederatedOpinion,
   listReplyUris,
 } from "#store/federated.ts";
+import { findFederatedPost } from "#store/federated-posts.ts";
+import { listPostReplyUris } from "#store/post-summaries.ts";
+import { findPostRow } from "#store/posts.ts";
 import type { Instance } from "#instance";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { KeySource } from "./keys.ts";
 import { addProof } from "./proof.ts";
+import { type ServedDocument, servedDocument } from "./served-document.ts";
 import { caseNote } from "./translate/case-note.ts";
 import { shortCollection, type ShortCollection } from "./translate/collections.ts";
 import { commentNote } from "./translate/comment-note.ts";
@@ -24,11 +29,14 @@ import type {
   InstitutionActor,
   OpinionNote,
   PersonaActor,
+  PostNote,
   StreamActor,
+  Tombstone,
 } from "./translate/document.ts";
 import { institutionActor } from "./translate/institution-actor.ts";
 import { opinionNote } from "./translate/opinion-note.ts";
 import { personaActor } from "./translate/persona-actor.ts";
+import { postNote, tombstone } from "./translate/post-note.ts";
 import { streamActor } from "./translate/stream-actor.ts";
 
 export type LocalActorDocument = PersonaActor | StreamActor | InstitutionActor;
@@ -36,13 +44,17 @@ export type LocalActorDocument = PersonaActor | StreamActor | InstitutionActor;
 /** What this institution shows of itself; undefined is what is not there, or not for the viewer: nobody can tell. */
 export interface Documents {
   readonly actor: (handle: string) => Promise<LocalActorDocument | undefined>;
-  /** The same as JSON text, remembered for a few seconds. */
-  readonly actorText: (handle: string) => Promise<string | undefined>;
+  /** The same, ready to be sent and remembered for a few seconds. */
+  readonly servedActor: (handle: string) => Promise<ServedDocument | undefined>;
   /** The row of a local actor; streams and the institution are made when they are first asked for. */
   readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
   readonly case: (id: CaseId, viewer: Viewer) => Promise<CaseNote | undefined>;
   readonly opinion: (id: OpinionId, viewer: Viewer) => Promise<OpinionNote | undefined>;
   readonly comment: (id: CommentId, viewer: Viewer) => Promise<CommentNote | undefined>;
+  readonly post: (id: PostId, reader: PostReader) => Promise<PostNote | undefined>;
+  readonly postReplies: (id: PostId, reader: PostReader) => Promise<ShortCollection | undefined>;
+  /** What is left of a removed post that everybody could see. */
+  readonly tombstone: (id: PostId) => Promise<Tombstone | undefined>;
   readonly replies: (id: CaseId, viewer: Viewer) => Promise<ShortCollection | undefined>;
   /** The whole conversation about a case (FEP-7888): the case and everything that answers it. */
   readonly conversation: (id: CaseId, viewer: Viewer) => Promise<ShortCollection | undefined>;
@@ -50,7 +62,7 @@ export interface Documents {
 }
 
 /** How long a changed actor may still be shown as it was: every process finds out by itself. */
-const ACTOR_TEXT_MS = 10_000;
+const ACTOR_MS = 10_000;
 
 export function createDocuments(instance: Instance, keys: KeySource): Documents {
   const { config, db } = instance;
@@ -89,12 +101,12 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
     });
   };
 
-  const texts = new BoundedCache(
+  const servedActors = new BoundedCache(
     async (handle: string) => {
       const document = await actor(handle);
-      return document && JSON.stringify(document);
+      return document && servedDocument(JSON.stringify(document));
     },
-    { max: 1000, ttlMs: ACTOR_TEXT_MS },
+    { max: 1000, ttlMs: ACTOR_MS },
   );
 
   /** A local case that may leave the house, to begin with. */
@@ -106,7 +118,7 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
 
   return {
     actor,
-    actorText: (handle) => texts.get(handle),
+    servedActor: (handle) => servedActors.get(handle),
     localActor,
     async case(id, viewer) {
       const found = await findCase(id, viewer);
@@ -128,6 +140,20 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
       if (found === undefined || !found.local || !leavesTheHouse(found.case.audience)) return undefined;
       const { audience } = found.case;
       return commentNote(origin, { ...found, case: { ...found.case, audience } });
+    },
+    async post(id, reader) {
+      const found = await findFederatedPost(db, id, reader);
+      return found?.local === true ? postNote(origin, found) : undefined;
+    },
+    async postReplies(id, reader) {
+      const found = await findFederatedPost(db, id, reader);
+      if (found?.local !== true) return undefined;
+      return shortCollection(`${found.uri}/replies`, await listPostReplyUris(db, found.uri));
+    },
+    async tombstone(id) {
+      const row = await findPostRow(db, id);
+      if (row?.local !== true || row.removedAt === null || !isForEveryone(row.audience)) return undefined;
+      return tombstone(row.uri, row.removedAt);
     },
     async replies(id, viewer) {
       const found = await findCase(id, viewer);

@@ -1,6 +1,14 @@
 import { type Context, Hono } from "hono";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
-import { type CaseId, type CommentId, type ImageId, type OpinionId, parseId } from "#domain/ids.ts";
+import {
+  type CaseId,
+  type CommentId,
+  type ImageId,
+  type OpinionId,
+  parseId,
+  type PostId,
+} from "#domain/ids.ts";
+import type { PostReader } from "#domain/post.ts";
 import type { Viewer } from "#domain/audience.ts";
 import { recordRead } from "#actions/record-read.ts";
 import { publishStatusList } from "#actions/publish-status-list.ts";
@@ -13,6 +21,7 @@ import type { Instance } from "#instance";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { Documents } from "./documents.ts";
 import { wantsActivity } from "./negotiate.ts";
+import { serveDocument, type ServedDocument, servedDocument } from "./served-document.ts";
 import { collectionPage, countedCollection, pagedCollection } from "./translate/collections.ts";
 import type { SignatureCheck } from "./viewer.ts";
 import { OBJECT_CONTEXT } from "./vocabulary.ts";
@@ -71,13 +80,32 @@ export function createDocumentRoutes(
   app.get("/opinions/:id", byId(documents.opinion));
   app.get("/comments/:id", byId(documents.comment));
 
+  const post =
+    (find: (id: PostId, reader: PostReader) => Promise<object | undefined>) =>
+    async (c: Context, next: () => Promise<void>): Promise<Response | void> => {
+      if (!wantsActivity(c.req.header("accept"))) return next();
+      const id = parseId<PostId>(c.req.param("id") ?? "");
+      const found = id && (await find(id, await signatures.reader(c.req.raw)));
+      const gone = id && !found && (await documents.tombstone(id));
+      return activityJson(c, found || gone || undefined, "private, no-cache", gone ? 410 : 200);
+    };
+  app.get("/posts/:id", post(documents.post));
+  app.get("/posts/:id/replies", post(documents.postReplies));
+
   app.get("/actors/:handle", async (c) => {
     const handle = c.req.param("handle");
     if (!wantsActivity(c.req.header("accept"))) {
       c.header("vary", "Accept");
       return c.redirect(`/@${encodeURIComponent(handle)}`, 302);
     }
-    return activityText(c, await documents.actorText(handle), "public, max-age=60");
+    return serveActivity(c, await documents.servedActor(handle), "public, max-age=60");
+  });
+
+  // What people copy is the address of a page.
+  app.get("/:address{@[^/@]+}", async (c, next) => {
+    if (!wantsActivity(c.req.header("accept"))) return next();
+    c.header("vary", "Accept");
+    return c.redirect(`/actors/${encodeURIComponent(c.req.param("address").slice(1))}`, 302);
   });
 
   // Who follows whom is not shown, only how many: a list of followers would tell who may read what.
@@ -156,13 +184,24 @@ function openJson(c: Context, document: object): Response {
   return c.json(document);
 }
 
-const activityJson = (c: Context, document: object | undefined, caching: string): Response =>
-  activityText(c, document && JSON.stringify(document), caching);
+const activityJson = (
+  c: Context,
+  document: object | undefined,
+  caching: string,
+  status: 200 | 410 = 200,
+): Response => serveActivity(c, document && servedDocument(JSON.stringify(document)), caching, status);
 
-function activityText(c: Context, text: string | undefined, caching: string): Response {
-  c.header("vary", "Accept");
-  c.header("cache-control", caching);
-  if (text === undefined) return c.json({ error: "Not found" }, 404);
-  c.header("content-type", "application/activity+json; charset=utf-8");
-  return c.body(text);
-}
+const VARY = { vary: "Accept" };
+
+const serveActivity = (
+  c: Context,
+  document: ServedDocument | undefined,
+  caching: string,
+  status: 200 | 410 = 200,
+): Response =>
+  serveDocument(c.req.raw, document, {
+    status,
+    contentType: "application/activity+json; charset=utf-8",
+    caching,
+    headers: VARY,
+  });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { draftImages } from "#deid/draft-images.ts";
 import {
@@ -26,6 +27,7 @@ import { fetchPictures } from "#jobs/fetch-pictures.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { createFetcher } from "#net/fetcher.ts";
 import { openDatabase } from "#store/database.ts";
+import { databaseTrouble } from "#store/trouble.ts";
 import { createWeb } from "#web/web.ts";
 import { type Config, isLoopback } from "./config.ts";
 import type { Instance } from "./instance.ts";
@@ -102,12 +104,7 @@ export async function createApp(
   const streams = new AbortController();
 
   const root = new Hono();
-  root.use(secureHeaders(securityHeaders(config)));
-  root.get("/healthz", (c) => c.text("ok"));
-  root.get("/readyz", async (c) => {
-    await database.sql`select 1`;
-    return c.text("ready");
-  });
+  // Other servers first: what is for browsers is not for them, and they come in thousands.
   root.route(
     "/",
     createInboxRoutes({
@@ -118,7 +115,21 @@ export async function createApp(
     }),
   );
   root.route("/", createFederationRoutes(instance, federation));
+  root.use(secureHeaders(securityHeaders(config)));
+  root.get("/healthz", (c) => c.text("ok"));
+  root.get("/readyz", async (c) => {
+    await database.sql`select 1`;
+    return c.text("ready");
+  });
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
+  // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
+  root.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    const trouble = databaseTrouble(error);
+    if (trouble !== undefined) return c.json({ error: trouble.message }, 503, { "retry-after": "5" });
+    log.error("A request failed: {method} {path}", { method: c.req.method, path: c.req.path, error });
+    return c.json({ error: "Something went wrong here." }, 500);
+  });
 
   return {
     instance,

@@ -9,11 +9,13 @@ import { created } from "./created.ts";
 import { deleted } from "./deleted.ts";
 import { followAnswered } from "./follow-answered.ts";
 import { followed } from "./followed.ts";
+import { liked } from "./liked.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 import { readActivity } from "./read-activity.ts";
 import { usualTerms } from "../remote/usual-terms.ts";
 import { activityShape } from "../remote/wire.ts";
 import { undone } from "./undone.ts";
+import { updated } from "./updated.ts";
 
 /** Activities that were taken at the door and wait to be worked off. */
 export const INBOX_QUEUE = "inbox";
@@ -27,6 +29,9 @@ const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) =>
   ["Accept", followAnswered],
   ["Reject", followAnswered],
   ["Delete", deleted],
+  ["Update", updated],
+  ["Like", liked],
+  ["EmojiReact", liked],
 ]);
 
 const payload = z.object({ text: z.string() });
@@ -39,6 +44,9 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
   consume(open, {
     queue: INBOX_QUEUE,
     log: context.instance.log,
+    // What waits for a server that does not answer, as an Announce does for the author's, must not hold up all that its
+    // actor does meanwhile. Handlers do not rely on the order: deliveries come in any.
+    failedLeavesOrder: true,
     handle: async (message) => {
       const { text } = payload.parse(message.payload);
       const read = readActivity(text);
@@ -48,7 +56,7 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
       if (handler === undefined) return;
       try {
         const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
-        await handler(context, { activity: usual, document, text });
+        await handler(context, { activity: usual, document, text, attempt: message.attempt });
       } catch (error) {
         if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
         context.instance.log.info("{type} {id} is not taken: {why}", {

@@ -5,12 +5,13 @@ import {
   type ClaimedDelivery,
   hostAnswered,
   hostFailed,
+  hostRefused,
   rememberSignatures,
   settleDeliveries,
   type Settlement,
 } from "#store/delivery-queue.ts";
 import type { Verdict } from "./judge.ts";
-import type { Signatures } from "./knock.ts";
+import type { Signatures } from "../signature/sign.ts";
 
 /** How often it is written down at most that a healthy host answered. */
 const ANSWERED_EVERY_MS = 5000;
@@ -58,6 +59,7 @@ export class Settler {
         this.#answeredAt.delete(host);
         await hostFailed(this.#db, host, verdict.error, this.#circuit);
       } else if (verdict.kind !== "retry") await this.#answered(host);
+      if (verdict.kind === "failed" && !verdict.ill) await hostRefused(this.#db, host, verdict.error);
     });
   }
 

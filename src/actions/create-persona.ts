@@ -14,7 +14,7 @@ import { insertLocalActor, newLocalActor } from "./make-local-actor.ts";
  * cannot be changed later.
  *
  * @throws Refusal forbidden for who is no verified physician, or barred; invalid where the pseudonym cannot be used or is
- *   taken; conflict where the physician has as many as they may
+ *   taken; conflict where the physician has as many as they may, or has picked another meanwhile
  */
 export async function createPersona(instance: Instance, member: Member, pseudonym: string): Promise<ActorId> {
   const { verified } = member;
@@ -35,7 +35,8 @@ export async function createPersona(instance: Instance, member: Member, pseudony
   );
   return instance.db.transaction(async (tx) => {
     const position = await countPersonasOf(tx, member.accountId);
-    if (position >= MAX_PERSONAS) throw tooMany();
+    // Who picks in two windows, or twice in one, gets one.
+    if (position !== member.personas.length) throw conflict("You have picked a pseudonym just now.");
     if (!(await insertLocalActor(tx, actor, attestation.shown))) throw taken();
     await insertPersona(tx, {
       actorId: actor.row.id,

@@ -2,14 +2,13 @@ import type { Audience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
+import { notFound } from "#domain/refusal.ts";
 import { findCaseIdByUri, insertCase } from "#store/cases.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
-import { enqueue } from "#store/queue.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
-
-/** The queue of remote pictures that are still to be fetched; jobs/fetch-pictures works it off. */
-export const PICTURES_QUEUE = "pictures";
+import { queuePictures } from "./queue-pictures.ts";
 
 /** A case of another institution, read from its document and proven to come from its author. */
 export interface IncomingCase {
@@ -29,6 +28,7 @@ export interface IncomingCase {
  *
  * @param activityUri the activity that brought it; absent where it was fetched
  * @returns its id here, which is the same when it comes again
+ * @throws Refusal not-found where its author has deleted it
  */
 export function receiveCase(
   instance: Instance,
@@ -41,6 +41,7 @@ export function receiveCase(
     if (activityUri !== undefined) await isFirstReceipt(tx, activityUri, now);
     const known = await findCaseIdByUri(tx, incoming.uri);
     if (known !== undefined) return known;
+    if (await wasDeleted(tx, author, incoming.uri)) throw notFound("case");
     const id = newId<CaseId>();
     const pictures = images.map((image) => ({ ...image, id: newId<ImageId>() }));
     if (!(await insertCase(tx, { ...facts, id, authorId: author, local: false }, pictures, stream))) {
@@ -48,9 +49,9 @@ export function receiveCase(
       if (other === undefined) throw new Error(`${incoming.uri} was neither stored nor found`);
       return other;
     }
-    await enqueue(
+    await queuePictures(
       tx,
-      pictures.map((picture) => ({ queue: PICTURES_QUEUE, payload: { imageId: picture.id } })),
+      pictures.map((picture) => picture.id),
     );
     await appendEvent(tx, { type: "CaseReceived", caseId: id });
     return id;

@@ -1,7 +1,12 @@
 import { ATTESTATION_DAYS } from "#domain/attestation.ts";
 import { admitOpinion } from "#domain/trust.ts";
 import { listVouchedActors, setUnverified } from "#store/actors.ts";
-import { hasOpinionBy, listOpinionsToRecheck, type OpinionToRecheck, setAdmission } from "#store/opinions.ts";
+import {
+  isSecondVoice,
+  listOpinionsToRecheck,
+  type OpinionToRecheck,
+  setAdmission,
+} from "#store/opinions.ts";
 import { trustOf } from "#store/peers.ts";
 import type { Instance } from "#instance";
 import { judgeAttestation } from "./judge-attestation.ts";
@@ -40,7 +45,7 @@ async function recheckOpinion(instance: Instance, opinion: OpinionToRecheck): Pr
       // The two reasons to look again, and admission, lie behind this one.
       signedByAuthor: true,
       isCaseAuthor: opinion.caseAuthorId === opinion.author.id,
-      isFirstOfAuthor: !(await hasOpinionBy(tx, opinion.caseId, opinion.author.id, opinion.id)),
+      isFirstOfAuthor: !(await isSecondVoice(tx, opinion)),
     });
     // Once trust is withdrawn nothing new is admitted; what was stays.
     if (admission.kind === "comment" && admission.reason === "unknown-peer") return;

@@ -1,3 +1,4 @@
+import { isPhysician } from "#domain/attestation.ts";
 import type { Member, Physician } from "#domain/member.ts";
 import { forbidden, invalid, unauthenticated } from "#domain/refusal.ts";
 
@@ -15,7 +16,7 @@ export function requirePhysician(member: Member | undefined, as = ""): Physician
       `Your institution has revoked what it said of you: ${barredFor} Until it vouches for you again you can read, and not take part.`,
     );
   }
-  if (verified?.profession !== "physician") {
+  if (verified === undefined || !isPhysician(verified.profession)) {
     throw forbidden("Only physicians whom this institution has verified may do this.");
   }
   if (persona === undefined) throw forbidden("Pick a pseudonym first: colleagues see nothing else of you.");

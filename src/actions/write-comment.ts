@@ -1,51 +1,69 @@
-import { type CaseId, type CommentId, newId } from "#domain/ids.ts";
+import { type ActorId, type CaseId, type CommentId, newId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase } from "#store/cases.ts";
-import { insertComment } from "#store/comments.ts";
+import { type CommentView, findComment, insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 import { speakAsOne } from "./speak-as-one.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
+/** A comment as its form sends it. */
+export interface CommentDraft {
+  /** Made with the form, so that a form that is sent twice makes one comment. */
+  readonly id?: CommentId | undefined;
+  /** Plain text; line breaks are kept. */
+  readonly text: string;
+}
+
 /**
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
- * @param text plain text; line breaks are kept
- * @throws Refusal not-found; invalid; conflict where the physician takes part under another persona
+ * @throws Refusal not-found; conflict where the physician takes part under another persona; invalid, also where something may
+ *   identify the patient and the author has not decided
  */
 export async function writeComment(
   instance: Instance,
   physician: Physician,
   caseId: CaseId,
-  text: string,
+  draft: CommentDraft,
+  decided: Decided = UNDECIDED,
 ): Promise<CommentId> {
-  const trimmed = text.trim();
-  if (trimmed === "") throw invalid("comment", "Write something first.");
-  if (trimmed.length > MAX_COMMENT_CHARACTERS) {
+  const text = draft.text.trim();
+  if (text === "") throw invalid("comment", "Write something first.");
+  if (text.length > MAX_COMMENT_CHARACTERS) {
     throw invalid(
       "comment",
-      `A comment has at most ${MAX_COMMENT_CHARACTERS} characters; this one has ${trimmed.length}.`,
+      `A comment has at most ${MAX_COMMENT_CHARACTERS} characters; this one has ${text.length}.`,
     );
   }
   const parent = await findCase(instance.db, caseId, { kind: "member" });
   if (parent === undefined) throw notFound("case");
-  const id = newId<CommentId>();
-  await instance.db.transaction(async (tx) => {
+  const found = checkTexts({ comment: text });
+  requireDecision(found, decided);
+  const id = draft.id ?? newId<CommentId>();
+  const comment = { caseId, authorId: physician.persona.actorId, content: paragraphs(text) };
+  const isNew = await instance.db.transaction(async (tx) => {
     await speakAsOne(tx, physician, caseId);
-    await insertComment(tx, {
-      id,
-      uri: `${instance.config.origin}/comments/${id}`,
-      caseId,
-      authorId: physician.persona.actorId,
-      local: true,
-      inReplyTo: parent.uri,
-      content: paragraphs(trimmed),
-      publishedAt: instance.clock(),
-    });
+    const uri = `${instance.config.origin}/comments/${id}`;
+    const now = instance.clock();
+    const row = { ...comment, id, uri, local: true, inReplyTo: parent.uri, publishedAt: now };
+    if (!(await insertComment(tx, row))) return false;
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CommentWritten", commentId: id });
+    return true;
   });
-  return id;
+  if (isNew || isSame(comment, await findComment(instance.db, id))) return id;
+  // Another text from the same form, as after going back in the browser, is another comment.
+  return writeComment(instance, physician, caseId, { text }, decided);
 }
+
+const isSame = (
+  wanted: { readonly caseId: CaseId; readonly authorId: ActorId; readonly content: string },
+  found: CommentView | undefined,
+): boolean =>
+  found?.caseId === wanted.caseId && found.author.id === wanted.authorId && found.content === wanted.content;

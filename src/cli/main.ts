@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
-import { runUntilSignal } from "../run.ts";
 import { ConfigError } from "../settings.ts";
 import { attestationCommand } from "./attestation.ts";
 import { auditCommand } from "./audit.ts";
@@ -26,6 +25,7 @@ program
   .description("run this institution's instance until SIGTERM")
   .addOption(new Option("--role <role>", "what this process does").choices(["all", "web", "worker"]))
   .action(async (options: { role?: string }) => {
+    const { runUntilSignal } = await import("../run.ts");
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
 for (const command of [
@@ -40,7 +40,7 @@ for (const command of [
   exportCommand,
   deidCommand,
 ]) {
-  program.addCommand(command);
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 try {

@@ -1,21 +1,33 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CaseId, OpinionId } from "#domain/ids.ts";
+import {
+  type AccountId,
+  type BoostId,
+  type CaseId,
+  type OpinionId,
+  parseId,
+  type PostId,
+} from "#domain/ids.ts";
 import type { OpenDatabase, Transaction } from "#store/database.ts";
+import { ENDED_SESSIONS_CHANNEL } from "#store/sessions.ts";
 
 /** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
 export type LiveEvent =
   | { readonly type: "case"; readonly caseId: CaseId }
   | { readonly type: "opinion"; readonly caseId: CaseId; readonly opinionId: OpinionId }
-  | { readonly type: "comment"; readonly caseId: CaseId };
+  | { readonly type: "comment"; readonly caseId: CaseId }
+  | { readonly type: "post" | "post-edited" | "post-removed"; readonly postId: PostId }
+  | { readonly type: "boost"; readonly postId: PostId; readonly boostId: BoostId };
 
 const CHANNEL = "consilium_live";
 
-const liveEvent = z.object({
-  type: z.enum(["case", "opinion", "comment"]),
-  caseId: z.string(),
-  opinionId: z.string().optional(),
-});
+const id = z.string();
+const liveEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.enum(["case", "comment"]), caseId: id }),
+  z.object({ type: z.literal("opinion"), caseId: id, opinionId: id }),
+  z.object({ type: z.enum(["post", "post-edited", "post-removed"]), postId: id }),
+  z.object({ type: z.literal("boost"), postId: id, boostId: id }),
+]);
 
 /** Tells the open pages of every process, when the transaction commits. */
 export async function announceLive(tx: Transaction, event: LiveEvent): Promise<void> {
@@ -26,6 +38,8 @@ export async function announceLive(tx: Transaction, event: LiveEvent): Promise<v
 export interface LiveChannel {
   /** Calls `listener` for each event until the returned function is called. A listener must not throw. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
+  /** Calls `listener` with each account of which sessions were ended, until the returned function is called. */
+  onSessionsEnded(listener: (accountId: AccountId) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -38,14 +52,25 @@ export async function openLiveChannel(open: OpenDatabase): Promise<LiveChannel> 
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by announceLive; ids are branded there
     for (const listener of listeners) listener(parsed.data as LiveEvent);
   });
+  const endedListeners = new Set<(accountId: AccountId) => void>();
+  const endings = await open.sql.listen(ENDED_SESSIONS_CHANNEL, (payload) => {
+    const accountId = parseId<AccountId>(payload);
+    if (accountId !== undefined) for (const listener of endedListeners) listener(accountId);
+  });
   return {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onSessionsEnded(listener) {
+      endedListeners.add(listener);
+      return () => endedListeners.delete(listener);
+    },
     async close() {
       listeners.clear();
+      endedListeners.clear();
       await channel.unlisten();
+      await endings.unlisten();
     },
   };
 }

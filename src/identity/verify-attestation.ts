@@ -2,7 +2,7 @@ import { verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { z } from "zod";
-import { ATTESTATION_DAYS, ATTESTATION_TYPE } from "#domain/attestation.ts";
+import { ATTESTATION_DAYS, ATTESTATION_TYPE, isPhysician } from "#domain/attestation.ts";
 import type { Verified } from "#domain/attestation.ts";
 import type { PublicJwk } from "#domain/public-jwk.ts";
 import type { CommentReason } from "#domain/opinion.ts";
@@ -90,7 +90,7 @@ export async function verifyAttestation(
   const shown = await openSigned(presentation, read, keys, facts.at);
   if (shown === undefined) return refuse("bad-signature");
   const { profession, ...claims } = readClaims(shown);
-  if (profession !== "physician") return refuse("not-a-physician");
+  if (profession === undefined || !isPhysician(profession)) return refuse("not-a-physician");
   const { idx, uri } = payload.status.status_list;
   const list = await facts.statusLists(payload.iss, uri);
   const status = list?.status(idx);

@@ -3,6 +3,7 @@ import { forgetApplications } from "#actions/forget-applications.ts";
 import { recheckAttestations } from "#actions/recheck-attestations.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
+import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
 import type { Instance } from "#instance";
 
@@ -12,6 +13,9 @@ interface Job {
   readonly run: (instance: Instance) => Promise<void>;
 }
 
+/** Posts and boosts in one home timeline: more than anybody reads back. */
+const POSTS_KEPT = 2000;
+
 /** What the clock starts. Each may run in several processes at once and does its work once all the same. */
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
@@ -19,6 +23,7 @@ const jobs: readonly Job[] = [
   { name: "forget-applications", everyMinutes: 60, run: forgetApplications },
   { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },
   { name: "rotate-issuer-key", everyMinutes: 360, run: rotateIssuerKeyInTime },
+  { name: "trim-homes", everyMinutes: 6 * 60, run: ({ db }) => trimHomes(db, POSTS_KEPT) },
   {
     name: "sweep-key-values",
     everyMinutes: 10,

@@ -5,6 +5,7 @@ import type { Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
 import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+import { deleteSessionsOf } from "./sessions.ts";
 
 /** What is kept of a person who may sign in. */
 export interface NewAccount {
@@ -15,14 +16,20 @@ export interface NewAccount {
   readonly verifiedOn: Date | null;
 }
 
-export async function insertAccount(tx: Transaction, account: NewAccount): Promise<void> {
-  await tx.insert(accounts).values({
-    id: account.id,
-    roles: [...account.roles],
-    subjectHash: account.subjectHash,
-    ...verifiedColumns(account.verified),
-    verifiedOn: account.verifiedOn,
-  });
+/** Stores a new account; false where this person has one already. */
+export async function insertAccount(tx: Transaction, account: NewAccount): Promise<boolean> {
+  const inserted = await tx
+    .insert(accounts)
+    .values({
+      id: account.id,
+      roles: [...account.roles],
+      subjectHash: account.subjectHash,
+      ...verifiedColumns(account.verified),
+      verifiedOn: account.verifiedOn,
+    })
+    .onConflictDoNothing({ target: accounts.subjectHash })
+    .returning({ id: accounts.id });
+  return inserted.length > 0;
 }
 
 const verifiedColumns = (verified: Verified | undefined) => ({
@@ -55,6 +62,12 @@ export async function updateVerified(
     .update(accounts)
     .set({ ...verifiedColumns(verified), verifiedOn })
     .where(eq(accounts.id, id));
+}
+
+/** Forgets what was verified of a person, and signs them out everywhere. */
+export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.update(accounts).set(verifiedColumns(undefined)).where(eq(accounts.id, id));
+  await deleteSessionsOf(tx, id);
 }
 
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
@@ -113,19 +126,6 @@ const readVerified = (row: {
   grade: row.grade ?? undefined,
   country: row.country ?? undefined,
 });
-
-export async function insertSession(
-  tx: Transaction | Database,
-  tokenHash: string,
-  accountId: AccountId,
-  expiresAt: Date,
-): Promise<void> {
-  await tx.insert(sessions).values({ tokenHash, accountId, expiresAt });
-}
-
-export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash));
-}
 
 /** Keeps a sign-in name and its argon2id hash; false where the name is taken. */
 export async function insertPassword(
@@ -194,6 +194,11 @@ export async function useInvitation(tx: Transaction, tokenHash: string, now: Dat
   return rows.length > 0;
 }
 
+/** Lets one transaction at a time decide about what an account has: its persona, its number of drafts. */
+export async function lockAccount(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, id)).for("update");
+}
+
 /** Links a persona to its physician. */
 export async function insertPersona(tx: Transaction, row: typeof personas.$inferInsert): Promise<void> {
   await tx.insert(personas).values(row);
@@ -233,7 +238,7 @@ export async function setAccountStatus(
     .set({ status })
     .where(eq(accounts.id, id))
     .returning({ id: accounts.id });
-  if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
+  if (status === "suspended") await deleteSessionsOf(tx, id);
   return rows.length > 0;
 }
 

@@ -19,7 +19,7 @@ const folder = fileURLToPath(new URL("../../drizzle", import.meta.url));
  * @throws Refusal unavailable where the schema is another version's and the role cannot change it
  */
 export async function migrate(url: string, applicationUrl: string = url): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext('consilium.migrate'))`;
     if (await belongsToAnother(sql)) return await expectCurrent(sql);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { AccountId, ActorId, CaseId, OpinionId } from "#domain/ids.ts";
 import type { Admission, CommentReason, Opinion } from "#domain/opinion.ts";
 import type { ActorRow } from "./actors.ts";
@@ -23,8 +23,9 @@ export type NewOpinion = Omit<typeof opinions.$inferInsert, "admission"> & { rea
 /**
  * Stores an opinion.
  *
- * @returns false where it is here already (same ActivityPub id), or where this physician answered this case
- *   before under whatever persona; nothing is changed then
+ * @returns false where it is here already (same ActivityPub id), where this physician answered this case
+ *   before under whatever persona, or where it is to count and one of its author's on this case counts already; nothing is
+ *   changed then
  */
 export async function insertOpinion(tx: Transaction, opinion: NewOpinion): Promise<boolean> {
   const inserted = await tx
@@ -70,12 +71,24 @@ export async function findOpinion(
   return row && { ...row, admission: readAdmission(row.admission) };
 }
 
-/** Whether an actor has an opinion on a case already, that came before another one where that is given. */
+/** Whether an actor has an opinion on a case already. */
 export async function hasOpinionBy(
   db: Database | Transaction,
   caseId: CaseId,
   authorId: ActorId,
-  before?: OpinionId,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: opinions.id })
+    .from(opinions)
+    .where(and(eq(opinions.caseId, caseId), eq(opinions.authorId, authorId)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Whether its author's voice on the case is another opinion: one that came before, or one that counts already. */
+export async function isSecondVoice(
+  db: Database | Transaction,
+  { id, caseId, author }: OpinionToRecheck,
 ): Promise<boolean> {
   const rows = await db
     .select({ id: opinions.id })
@@ -83,8 +96,9 @@ export async function hasOpinionBy(
     .where(
       and(
         eq(opinions.caseId, caseId),
-        eq(opinions.authorId, authorId),
-        before === undefined ? undefined : lt(opinions.id, before),
+        eq(opinions.authorId, author.id),
+        ne(opinions.id, id),
+        or(lt(opinions.id, id), eq(opinions.admission, "admitted")),
       ),
     )
     .limit(1);

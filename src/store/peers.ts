@@ -12,12 +12,30 @@ export async function trustOf(db: Database | Transaction, host: string): Promise
   return row?.trust ?? "unknown";
 }
 
+/** The same for many hosts, in their order. */
+export async function trustsOf(db: Database, hosts: readonly string[]): Promise<Trust[]> {
+  const rows = await db
+    .select({ host: peers.host, trust: peers.trust })
+    .from(peers)
+    .where(inArray(peers.host, [...hosts]));
+  const known = new Map(rows.map(({ host, trust }) => [host, trust]));
+  return hosts.map((host) => known.get(host) ?? "unknown");
+}
+
 /** Makes sure that a host that we exchange something with has a row; an existing one is not changed. */
 export async function meetPeer(db: Database | Transaction, host: string, now: Date): Promise<void> {
   await db
     .insert(peers)
     .values({ id: newId(), host, trust: "unknown", firstSeenAt: now })
     .onConflictDoNothing();
+}
+
+/** Keeps the name that an institution gives itself. */
+export async function namePeer(db: Database | Transaction, host: string, name: string): Promise<void> {
+  await db
+    .update(peers)
+    .set({ name })
+    .where(and(eq(peers.host, host), ne(peers.name, name)));
 }
 
 export async function setTrust(tx: Transaction, host: string, trust: Trust, now: Date): Promise<void> {
@@ -27,7 +45,10 @@ export async function setTrust(tx: Transaction, host: string, trust: Trust, now:
     .onConflictDoUpdate({ target: peers.host, set: { trust } });
 }
 
-/** The names that institutions gave themselves, by host; hosts without one are left out. */
+/**
+ * The names that trusted institutions gave themselves, by host. Others are left out: they could call themselves anything,
+ * and go by their host.
+ */
 export async function peerNames(
   db: Database | Transaction,
   hosts: readonly string[],
@@ -36,7 +57,7 @@ export async function peerNames(
   const rows = await db
     .select({ host: peers.host, name: peers.name })
     .from(peers)
-    .where(and(inArray(peers.host, [...hosts]), ne(peers.name, "")));
+    .where(and(inArray(peers.host, [...hosts]), ne(peers.name, ""), eq(peers.trust, "trusted")));
   return new Map(rows.map(({ host, name }) => [host, name]));
 }
 

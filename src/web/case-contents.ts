@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { FormFields } from "#domain/case-draft.ts";
-import type { ActorId } from "#domain/ids.ts";
+import { type ActorId, type CommentId, newId } from "#domain/ids.ts";
 import type { Fault } from "#domain/refusal.ts";
 import type { ActorSummary } from "#store/actor-summary.ts";
 import type { CaseView } from "#store/cases.ts";
@@ -16,6 +16,7 @@ import { textArea } from "#ui/field.ts";
 import { type AnswerLink, hiddenOpinions } from "#ui/hidden-opinions.ts";
 import { count, said } from "#ui/html.ts";
 import type { Html } from "#ui/html.ts";
+import { identifierWatch, keepIdentifiers } from "#ui/identifiers.ts";
 import type { Island } from "#ui/layout.ts";
 import { comment, opinion, opinionList } from "#ui/opinion.ts";
 import type { PersonView } from "#ui/person.ts";
@@ -86,6 +87,7 @@ export function caseContents(contents: CaseContents): {
     islands: [
       ...(view.images.length > 0 ? ["gallery" as const] : []),
       ...(access.canAnswer ? ["differential" as const] : []),
+      ...(access.kind === "physician" ? ["identifiers" as const] : []),
       ...(isMember ? ["live" as const] : []),
     ],
   };
@@ -170,8 +172,10 @@ function commentForm(view: CaseView, access: Access, returned: ReturnedForm | un
   return card(
     { title: "Add a comment", id: "add-a-comment" },
     html`<form class="stack" method="post" action="/cases/${view.id}/comment" novalidate>
+      <input type="hidden" name="id" value="${mine?.fields["id"] ?? newId<CommentId>()}" />
+      ${identifierWatch}
       ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
-      ${asField(chosenAgain(access, mine))}
+      ${keepIdentifiers(mine?.faults ?? [])} ${asField(chosenAgain(access, mine))}
       <p><button class="button quiet">Add the comment</button></p>
     </form>`,
   );

@@ -4,6 +4,8 @@ import { requirePhysician } from "#actions/require-physician.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
 import type { Physician } from "#domain/member.ts";
+import { type CommentId, parseId } from "#domain/ids.ts";
+import { KEEP_FIELD } from "#domain/identifier.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
 import { Refusal, unauthenticated } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
@@ -34,24 +36,24 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
     }
   };
 
+  const decided = (fields: FormFields) => ({ identifiersKept: fields[KEEP_FIELD] === "yes" });
+
   app.post("/cases/:id/answer", limit, (c) => {
     const id = caseIdOf(c.req.param("id"));
     return take(
       c,
       "answer",
       async (fields, physician) =>
-        `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields))}`,
+        `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields), decided(fields))}`,
     );
   });
 
   app.post("/cases/:id/comment", limit, (c) => {
     const id = caseIdOf(c.req.param("id"));
-    return take(
-      c,
-      "comment",
-      async (fields, physician) =>
-        `comment-${await writeComment(instance, physician, id, fields["comment"] ?? "")}`,
-    );
+    return take(c, "comment", async (fields, physician) => {
+      const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
+      return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
+    });
   });
 
   app.post("/cases/:id/look", async (c) => {

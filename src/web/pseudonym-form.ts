@@ -31,7 +31,7 @@ export function pseudonymFields(entered: EnteredPseudonym | undefined): Html {
     name: "pseudonym",
     id: "field-own",
     label: "Or write your own",
-    hint: "Latin letters, and nothing that says who you are. It cannot be changed later.",
+    hint: "Latin letters. No name, initials, birth year or workplace of yours: colleagues would know you by it. It cannot be changed later.",
     value: entered?.pseudonym,
     faults: pseudonymFaults(entered).map((fault) => ({ ...fault, field: "pseudonym" })),
     optional: true,

@@ -1,7 +1,9 @@
 import { html } from "hono/html";
 import { Refusal } from "#domain/refusal.ts";
+import { cleanLine } from "#domain/text.ts";
 import { type ActorRow, findActor, findActorByUri, searchActors } from "#store/actors.ts";
 import { findCaseIdByUri, searchCases } from "#store/cases.ts";
+import { findPostByUri } from "#store/posts.ts";
 import { banner } from "#ui/banner.ts";
 import { caseList } from "#ui/case-card.ts";
 import { empty } from "#ui/empty.ts";
@@ -9,6 +11,7 @@ import { textField } from "#ui/field.ts";
 import { type Html, said } from "#ui/html.ts";
 import { who } from "#ui/who.ts";
 import { caseCards } from "./case-cards.ts";
+import { doneBanner } from "./done.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import { personViews } from "./person-view.ts";
@@ -29,7 +32,7 @@ export function searchPage(app: WebApp, services: WebServices): void {
   const { instance } = services;
 
   app.get("/search", async (c) => {
-    const query = (c.req.query("q") ?? "").trim().slice(0, MAX_QUERY_CHARACTERS);
+    const query = cleanLine((c.req.query("q") ?? "").slice(0, MAX_QUERY_CHARACTERS));
     if (query === "") return await showSearch(services, c, query, undefined);
     const address = readAddress(query);
     if (address === undefined || c.get("member") === undefined) {
@@ -52,6 +55,8 @@ async function look({ instance }: WebServices, address: string, origin: string):
   if (!address.startsWith("@")) {
     const known = await findCaseIdByUri(instance.db, address);
     if (known !== undefined) return { kind: "path", path: `/cases/${known}` };
+    const post = await findPostByUri(instance.db, address);
+    if (post !== undefined) return { kind: "path", path: `/posts/${post.id}` };
     const url = new URL(address);
     if (url.origin === origin) return { kind: "path", path: url.pathname + url.search };
     const actor = await findActorByUri(instance.db, address);
@@ -65,14 +70,15 @@ async function look({ instance }: WebServices, address: string, origin: string):
   }
 }
 
-/** Asks the other server; an address may be a case's or an actor's, and only it can tell. */
+/** Asks the other server; an address may be a case's, a post's or an actor's, and only it can tell. */
 async function ask(instance: WebServices["instance"], address: string): Promise<Found> {
   if (!address.startsWith("@")) {
     try {
-      return { kind: "path", path: `/cases/${await instance.remote.fetchCase(address)}` };
+      const { kind, id } = await instance.remote.fetchObject(address);
+      return { kind: "path", path: `/${kind}s/${id}` };
     } catch (error) {
-      const isNoCase = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
-      if (!isNoCase) throw error;
+      const isNeither = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
+      if (!isNeither) throw error;
     }
   }
   const actor = await findActor(instance.db, await instance.remote.findActor(address));
@@ -92,6 +98,7 @@ async function showSearch(
     c,
     { title: query === "" ? "Search" : `Search: ${query}`, current: "search", query },
     html`<div class="list-page stack wide">
+      ${doneBanner(c)}
       <h1>Search</h1>
       <form class="search-form" action="/search" method="get">
         ${textField({

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { findMember } from "#actions/find-member.ts";
+import { isPhysician } from "#domain/attestation.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
@@ -10,6 +10,7 @@ import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
+import { checkTextsRoutes } from "./check-texts.ts";
 import { sessionCookie } from "./cookies.ts";
 import { followRoutes } from "./follow.ts";
 import { formLimit } from "./form.ts";
@@ -23,11 +24,16 @@ import { dashboardPage } from "./manage/dashboard.ts";
 import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
+import { returnPath } from "./local-path.ts";
 import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
+import { ownFormsOnly } from "./own-forms-only.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
 import { pseudonymsPage } from "./pseudonyms.ts";
+import { postActionRoutes } from "./post-actions.ts";
+import { postFormRoutes } from "./post-forms.ts";
+import { postPageRoutes } from "./post-page.ts";
 import { replyRoutes } from "./replies.ts";
 import { searchPage } from "./search.ts";
 import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
@@ -62,9 +68,13 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   openingsPage,
   askRoutes,
   askPreviewRoutes,
+  checkTextsRoutes,
   casePageRoutes,
   caseFormRoutes,
   replyRoutes,
+  postPageRoutes,
+  postFormRoutes,
+  postActionRoutes,
   mediaRoutes,
   liveRoutes,
   assetRoutes,
@@ -79,14 +89,19 @@ export function createWeb(services: WebServices): WebApp {
   const app: WebApp = new Hono<WebEnv>();
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
-  app.use(csrf({ origin: instance.config.origin }));
+  app.use(ownFormsOnly(instance.config.origin));
+  // No name of anything holds a NUL, and the database takes none.
+  app.use(async (c, next) => {
+    if (/%00|\0/u.test(c.req.url)) throw notFound("page");
+    await next();
+  });
   // The forms that bring pictures have limits of their own.
   app.use((c, next) => (/^\/(ask|apply)(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));
     if (mustPickPseudonym(c)) {
-      return c.redirect(`/welcome?return-to=${encodeURIComponent(c.req.path)}`, 303);
+      return c.redirect(`/welcome?return-to=${encodeURIComponent(returnPath(c))}`, 303);
     }
     await next();
   });
@@ -98,11 +113,12 @@ export function createWeb(services: WebServices): WebApp {
   return app;
 }
 
+/** Where the choice is made, what every page is drawn with, and the way in as somebody else. */
+const OPEN_TO_NEWCOMERS = new RegExp(`^(?:/welcome$|${ASSETS_PATH}/|/sign-in(?:/|$))`, "u");
+
 /** A verified physician without a persona can do nothing else here: whatever page they open is that one. */
 function mustPickPseudonym(c: WebContext): boolean {
-  const member = c.get("member");
-  if (c.req.method !== "GET" || member?.verified?.profession !== "physician") return false;
-  return (
-    member.persona === undefined && c.req.path !== "/welcome" && !c.req.path.startsWith(`${ASSETS_PATH}/`)
-  );
+  const { verified, persona } = c.get("member") ?? {};
+  if (c.req.method !== "GET" || verified === undefined || !isPhysician(verified.profession)) return false;
+  return persona === undefined && !OPEN_TO_NEWCOMERS.test(c.req.path);
 }

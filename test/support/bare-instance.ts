@@ -45,6 +45,7 @@ export async function createBareInstance(origin: string, institutionName: string
       remote: {
         findActor: nobody,
         fetchCase: nobody,
+        fetchObject: nobody,
         fetchPicture: nobody,
         checkAttestation: nobody,
         attestationSources: {

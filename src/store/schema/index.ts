@@ -7,4 +7,6 @@ export * from "./cases.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
 export * from "./openings.ts";
+export * from "./posts.ts";
 export * from "./queue.ts";
+export * from "./deidentification.ts";
