@@ -338,6 +338,39 @@ CREATE TABLE "queue_messages" (
 	"failed_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "term_codes" (
+	"system" text NOT NULL,
+	"code" text NOT NULL,
+	"term_id" uuid NOT NULL,
+	"parents" text[] NOT NULL,
+	"also" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"retired" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "term_codes_system_code_pk" PRIMARY KEY("system","code")
+);
+--> statement-breakpoint
+CREATE TABLE "term_names" (
+	"term_id" uuid NOT NULL,
+	"system" text NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"language" text NOT NULL,
+	"kind" text NOT NULL,
+	"folded" text NOT NULL,
+	"key" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "terminologies" (
+	"system" text PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL,
+	"imported_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "terms" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uses" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "kept_identifiers" (
 	"object_id" uuid NOT NULL,
 	"field" text NOT NULL,
@@ -384,6 +417,8 @@ ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_actor_id_actors_id_fk"
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "term_codes" ADD CONSTRAINT "term_codes_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "term_names" ADD CONSTRAINT "term_names_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
@@ -418,4 +453,11 @@ CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queu
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
+CREATE INDEX "term_codes_term" ON "term_codes" USING btree ("term_id");--> statement-breakpoint
+CREATE INDEX "term_names_term" ON "term_names" USING btree ("term_id");--> statement-breakpoint
+CREATE INDEX "term_names_code" ON "term_names" USING btree ("system","code");--> statement-breakpoint
+CREATE INDEX "term_names_key" ON "term_names" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "term_names_prefix" ON "term_names" USING btree ("folded" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "term_names_trigrams" ON "term_names" USING gin ("folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "terms_used" ON "terms" USING btree ("id") WHERE uses > 0;--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DEFAULT_POOLING, POOLING_NAMES, type PoolingName } from "#domain/pooling/rules.ts";
 import { ConfigError, settingsFrom } from "./settings.ts";
 
 export const PROCESS_ROLES = ["all", "web", "worker"] as const;
@@ -30,6 +31,8 @@ export interface Config {
   /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
   readonly secret: string | undefined;
   readonly role: ProcessRole;
+  /** How the opinions on this institution's own cases are pooled; each case keeps the rule it was posted with. */
+  readonly pooling: PoolingName;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
 
@@ -109,6 +112,7 @@ const variables = {
     "made by: openssl rand 32 | basenc --base64url | tr -d =",
   ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
+  POOLING: [z.enum(POOLING_NAMES).optional(), `one of ${POOLING_NAMES.join(", ")}`, DEFAULT_POOLING],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
     "one of debug, info, warning, error",
@@ -176,6 +180,7 @@ export function loadConfig(
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
     role: read("ROLE") ?? "all",
+    pooling: read("POOLING") ?? DEFAULT_POOLING,
     logLevel: read("LOG_LEVEL") ?? "info",
   });
 }

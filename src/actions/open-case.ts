@@ -46,7 +46,7 @@ export async function openCase(
       authorId: physician.persona.actorId,
       local: true,
       audience,
-      clinical,
+      clinical: { ...clinical, pooling: instance.config.pooling },
       publishedAt: now,
     };
     const images = draft.images.map((image) => ({ ...image, sourceUrl: null }));

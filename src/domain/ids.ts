@@ -19,6 +19,8 @@ export type ImageId = Branded<"ImageId">;
 /** A case that is being written; known to its author only. */
 export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
+/** A diagnosis in the table of terms. */
+export type TermId = Branded<"TermId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =

@@ -90,6 +90,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
     role: "all",
+    pooling: "inverse-rank",
     logLevel: "error",
     ...options.config,
   };
