@@ -232,6 +232,40 @@ CREATE TABLE "received_activities" (
 	"received_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "oauth_apps" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"client_id" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"name" text NOT NULL,
+	"website" text,
+	"redirect_uris" text[] NOT NULL,
+	"scopes" text[] NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "oauth_apps_client_id_unique" UNIQUE("client_id")
+);
+--> statement-breakpoint
+CREATE TABLE "oauth_codes" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"app_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"redirect_uri" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"challenge" text,
+	"expires_at" timestamp with time zone NOT NULL,
+	"used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "oauth_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"app_id" uuid NOT NULL,
+	"account_id" uuid,
+	"scopes" text[] NOT NULL,
+	"code_hash" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "oauth_tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
 CREATE TABLE "key_values" (
 	"key" text[] PRIMARY KEY NOT NULL,
 	"value" json NOT NULL,
@@ -279,6 +313,10 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" F
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
@@ -298,6 +336,9 @@ CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at"
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
+CREATE INDEX "oauth_codes_expiry" ON "oauth_codes" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "oauth_tokens_account" ON "oauth_tokens" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "oauth_tokens_code" ON "oauth_tokens" USING btree ("code_hash");--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null and ordering_key is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queue","ready_at") WHERE locked_until is null and failed_at is null and ordering_key is not null;--> statement-breakpoint

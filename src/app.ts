@@ -2,6 +2,7 @@ import path from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { createApi } from "#api/api.ts";
 import { draftImages } from "#deid/draft-images.ts";
 import {
   createFederationRoutes,
@@ -32,8 +33,12 @@ import type { Instance } from "./instance.ts";
 /** A wired instance: it answers requests, and can be told to work. */
 export interface App {
   readonly instance: Instance;
-  /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers one request; whatever host it was sent to, it counts as sent to the configured origin.
+   *
+   * @param remoteAddress who is at the other end of the connection, for limits
+   */
+  fetch(request: Request, remoteAddress?: string): Promise<Response>;
   /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
   startWork(): Work;
   /** Ends open event streams, so that their connections can close. */
@@ -115,11 +120,12 @@ export async function createApp(
     }),
   );
   root.route("/", createFederationRoutes(instance, federation));
+  root.route("/", createApi({ instance, version: VERSION }));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
 
   return {
     instance,
-    fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
+    fetch: async (request, remoteAddress) => root.fetch(atOrigin(request, config.origin), { remoteAddress }),
     startWork() {
       const parts = [
         consumeEvents(instance, database),

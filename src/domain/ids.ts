@@ -15,9 +15,26 @@ export type ImageId = Branded<"ImageId">;
 /** A case that is being written; known to its author only. */
 export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
+/** An app that asks for access to people's accounts. */
+export type OAuthAppId = Branded<"OAuthAppId">;
+/** An access token, without the secret. */
+export type AccessTokenId = Branded<"AccessTokenId">;
+/** A picture that an app sent ahead of what it belongs to. */
+export type UploadId = Branded<"UploadId">;
 
 /** Any of the ids above; the caller's annotation says which. */
-type AnyId = AccountId | ActorId | CaseId | OpinionId | CommentId | ImageId | DraftId | PeerId;
+type AnyId =
+  | AccountId
+  | ActorId
+  | CaseId
+  | OpinionId
+  | CommentId
+  | ImageId
+  | DraftId
+  | PeerId
+  | OAuthAppId
+  | AccessTokenId
+  | UploadId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.
@@ -29,7 +46,7 @@ export function newId<Id extends AnyId>(): Id {
 }
 
 /** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */
-export function newOpaqueId<Id extends AccountId | ActorId>(): Id {
+export function newOpaqueId<Id extends AccountId | ActorId | OAuthAppId | AccessTokenId>(): Id {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
   return crypto.randomUUID() as Id;
 }

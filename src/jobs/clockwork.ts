@@ -1,6 +1,7 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { sweepExpired } from "#store/key-values.ts";
+import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -19,6 +20,11 @@ const jobs: readonly Job[] = [
     run: async ({ db }) => {
       await sweepExpired(db);
     },
+  },
+  {
+    name: "sweep-authorization-codes",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepCodes(db, clock()),
   },
 ];
 

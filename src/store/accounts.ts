@@ -4,7 +4,16 @@ import type { AccountId, ActorId } from "#domain/ids.ts";
 import type { Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
-import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+import {
+  accounts,
+  actors,
+  invitations,
+  oauthCodes,
+  oauthTokens,
+  passwords,
+  personas,
+  sessions,
+} from "./schema/index.ts";
 
 /** What is kept of a person who may sign in. */
 export interface NewAccount {
@@ -57,37 +66,54 @@ export async function updateVerified(
     .where(eq(accounts.id, id));
 }
 
+/** What is read of somebody who acts here; their account must be active. */
+export const memberColumns = {
+  accountId: accounts.id,
+  roles: accounts.roles,
+  profession: accounts.profession,
+  specialty: accounts.specialty,
+  grade: accounts.grade,
+  country: accounts.country,
+  actorId: actors.id,
+  uri: actors.uri,
+  handle: actors.username,
+  pseudonym: actors.name,
+};
+
+interface MemberRow {
+  readonly accountId: AccountId;
+  readonly roles: Role[];
+  readonly profession: Profession | null;
+  readonly specialty: string | null;
+  readonly grade: string | null;
+  readonly country: string | null;
+  readonly actorId: ActorId | null;
+  readonly uri: string | null;
+  readonly handle: string | null;
+  readonly pseudonym: string | null;
+}
+
+export const readMember = (row: MemberRow): Member => ({
+  accountId: row.accountId,
+  roles: row.roles,
+  verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
+  persona:
+    row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null
+      ? undefined
+      : { actorId: row.actorId, uri: row.uri, handle: row.handle, pseudonym: row.pseudonym },
+});
+
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
 export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
   const [row] = await db
-    .select({
-      accountId: accounts.id,
-      roles: accounts.roles,
-      profession: accounts.profession,
-      specialty: accounts.specialty,
-      grade: accounts.grade,
-      country: accounts.country,
-      actorId: actors.id,
-      uri: actors.uri,
-      handle: actors.username,
-      pseudonym: actors.name,
-    })
+    .select(memberColumns)
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(personas, eq(personas.accountId, accounts.id))
     .leftJoin(actors, eq(actors.id, personas.actorId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), eq(accounts.status, "active")))
     .limit(1);
-  if (row === undefined) return undefined;
-  return {
-    accountId: row.accountId,
-    roles: row.roles,
-    verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
-    persona:
-      row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null
-        ? undefined
-        : { actorId: row.actorId, uri: row.uri, handle: row.handle, pseudonym: row.pseudonym },
-  };
+  return row && readMember(row);
 }
 
 const readVerified = (row: {
@@ -214,7 +240,7 @@ export async function listAccounts(db: Database) {
     .orderBy(accounts.verifiedOn, accounts.id);
 }
 
-/** Suspends or reinstates an account; a suspended one loses its sessions. False where there is no such account. */
+/** Suspends or reinstates an account; a suspended one loses its sessions and what it let apps do. False where there is no such account. */
 export async function setAccountStatus(
   tx: Transaction,
   id: AccountId,
@@ -225,7 +251,11 @@ export async function setAccountStatus(
     .set({ status })
     .where(eq(accounts.id, id))
     .returning({ id: accounts.id });
-  if (status === "suspended") await tx.delete(sessions).where(eq(sessions.accountId, id));
+  if (status === "suspended") {
+    await tx.delete(sessions).where(eq(sessions.accountId, id));
+    await tx.delete(oauthTokens).where(eq(oauthTokens.accountId, id));
+    await tx.delete(oauthCodes).where(eq(oauthCodes.accountId, id));
+  }
   return rows.length > 0;
 }
 

@@ -9,6 +9,7 @@ const DONE = {
   requested: "Your request to follow is on its way. Their server has to accept it.",
   unfollowed: "You no longer follow them.",
   "all-read": "All notifications are marked as read.",
+  "app-revoked": "The app can no longer act for you.",
   trust: "The trust in this peer was changed.",
   retried: "The work that had failed is being tried again.",
   suspended: "The account is suspended and signed out everywhere.",

@@ -4,9 +4,12 @@ import { findMember } from "#actions/find-member.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
+import { appRoutes } from "./apps.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
+import { authorizePage } from "./authorize.ts";
+import { avatarRoutes } from "./avatars.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
 import { sessionCookie } from "./cookies.ts";
@@ -44,6 +47,9 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   searchPage,
   notificationsPage,
   youPage,
+  appRoutes,
+  authorizePage,
+  avatarRoutes,
   aboutPage,
   dashboardPage,
   peersPage,
@@ -68,13 +74,21 @@ export function createWeb(services: WebServices): WebApp {
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
   app.use(csrf({ origin: instance.config.origin }));
+  app.use(async (c, next) => {
+    await next();
+    // An app opens these in a window of its own and waits there for the answer.
+    if (/^\/(?:oauth\/authorize|sign-in|welcome)(?:\/|$)/u.test(c.req.path)) {
+      c.header("cross-origin-opener-policy", "unsafe-none");
+    }
+  });
   // The form that asks brings photographs, and has a limit of its own.
   app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));
     if (mustPickPseudonym(c)) {
-      return c.redirect(`/welcome?return-to=${encodeURIComponent(c.req.path)}`, 303);
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(`/welcome?return-to=${encodeURIComponent(pathname + search)}`, 303);
     }
     await next();
   });
