@@ -21,6 +21,9 @@ export type OAuthAppId = Branded<"OAuthAppId">;
 export type AccessTokenId = Branded<"AccessTokenId">;
 /** A picture that an app sent ahead of what it belongs to. */
 export type UploadId = Branded<"UploadId">;
+export type ListId = Branded<"ListId">;
+export type FilterId = Branded<"FilterId">;
+export type ReportId = Branded<"ReportId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =
@@ -34,7 +37,10 @@ type AnyId =
   | PeerId
   | OAuthAppId
   | AccessTokenId
-  | UploadId;
+  | UploadId
+  | ListId
+  | FilterId
+  | ReportId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

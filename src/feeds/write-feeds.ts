@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { DomainEvent } from "#domain/events.ts";
-import { type ActorId, type CaseId, newId } from "#domain/ids.ts";
+import { type ActorId, type CaseId, type CommentId, newId, type OpinionId } from "#domain/ids.ts";
 import type { Transaction } from "#store/database.ts";
 import { insertNotifications } from "#store/notifications.ts";
 import {
@@ -32,15 +32,16 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "OpinionReceived": {
       const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
       if (opinion === undefined) return;
-      await notifyAsker(tx, "opinion", opinion, now);
-      await notifyAnswerers(tx, opinion, now);
+      const reply = { ...opinion, opinionId: opinion.id };
+      await notifyAsker(tx, "opinion", reply, now);
+      await notifyAnswerers(tx, reply, now);
       return announceLive(tx, { type: "opinion", caseId: opinion.caseId, opinionId: opinion.id });
     }
     case "CommentWritten":
     case "CommentReceived": {
       const [comment] = await tx.select().from(comments).where(eq(comments.id, event.commentId));
       if (comment === undefined) return;
-      await notifyAsker(tx, "comment", comment, now);
+      await notifyAsker(tx, "comment", { ...comment, commentId: comment.id }, now);
       return announceLive(tx, { type: "comment", caseId: comment.caseId });
     }
     case "FollowReceived":
@@ -80,6 +81,8 @@ async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId)
 
 interface Reply {
   readonly id: string;
+  readonly opinionId?: OpinionId;
+  readonly commentId?: CommentId;
   readonly caseId: CaseId;
   readonly authorId: ActorId;
 }
@@ -124,6 +127,8 @@ async function notify(
       kind,
       actorId: reply.authorId,
       caseId: reply.caseId,
+      opinionId: reply.opinionId,
+      commentId: reply.commentId,
       createdAt: now,
       dedupe: `${kind} ${reply.id} ${ownerId}`,
     })),

@@ -1,7 +1,7 @@
 import { index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ActorId, CaseId, OpinionId } from "#domain/ids.ts";
+import type { ActorId, CaseId, CommentId, OpinionId } from "#domain/ids.ts";
 import { actors } from "./actors.ts";
-import { cases, opinions } from "./cases.ts";
+import { cases, comments, opinions } from "./cases.ts";
 
 /** The home timeline of each local persona, written when a case arrives. */
 export const feedEntries = pgTable(
@@ -45,6 +45,9 @@ export const notifications = pgTable(
     opinionId: uuid("opinion_id")
       .references(() => opinions.id)
       .$type<OpinionId>(),
+    commentId: uuid("comment_id")
+      .references(() => comments.id, { onDelete: "cascade" })
+      .$type<CommentId>(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     readAt: timestamp("read_at", { withTimezone: true }),
     /** What makes a repeated event the same notification. */

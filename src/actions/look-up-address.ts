@@ -1,0 +1,40 @@
+import type { ActorId, CaseId } from "#domain/ids.ts";
+import { notFound, Refusal } from "#domain/refusal.ts";
+import { findActorByUri } from "#store/actors.ts";
+import { findCaseIdByUri } from "#store/cases.ts";
+import type { Instance } from "#instance";
+
+/** What is at an address of the fediverse. */
+export type LookedUp =
+  | { readonly kind: "case"; readonly id: CaseId }
+  | { readonly kind: "actor"; readonly id: ActorId };
+
+/** `@name@host` or an address, as {@link lookUpAddress} takes it; `undefined` for mere words. */
+export function readFediverseAddress(text: string): string | undefined {
+  const handle = /^@?([\w.-]+@[a-z0-9.-]+(?::\d{1,5})?)$/iu.exec(text)?.[1];
+  if (handle !== undefined) return `@${handle}`;
+  return /^https?:\/\/\S+$/u.test(text) && URL.canParse(text) ? new URL(text).href : undefined;
+}
+
+/**
+ * Finds what is at an address, here first, then at its own server. Only that server can tell whether it is a case's or an
+ * actor's.
+ *
+ * @param address as {@link readFediverseAddress} gives it
+ * @throws Refusal not-found, or unavailable where the server does not answer
+ */
+export async function lookUpAddress(instance: Instance, address: string): Promise<LookedUp> {
+  if (address.startsWith("@")) return { kind: "actor", id: await instance.remote.findActor(address) };
+  const known = await findCaseIdByUri(instance.db, address);
+  if (known !== undefined) return { kind: "case", id: known };
+  const actor = await findActorByUri(instance.db, address);
+  if (actor !== undefined) return { kind: "actor", id: actor.id };
+  if (new URL(address).origin === instance.config.origin) throw notFound("address");
+  try {
+    return { kind: "case", id: await instance.remote.fetchCase(address) };
+  } catch (error) {
+    const isNoCase = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
+    if (!isNoCase) throw error;
+  }
+  return { kind: "actor", id: await instance.remote.findActor(address) };
+}
