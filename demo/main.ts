@@ -12,20 +12,23 @@ import type { HouseAddress } from "./house.ts";
 import { startInstitution } from "./institution-process.ts";
 import { startOpenIdProvider } from "./openid-provider.ts";
 import { type DemoOptions, readOptions, USAGE } from "./options.ts";
+import { MAX_READERS, readReadings } from "./readings.ts";
 import { readResult, table } from "./result.ts";
 
 const HOUSES = [
   { slug: "northfield", name: "Northfield Hospital" },
   { slug: "southbank", name: "Southbank Society of Dermatology" },
 ] as const;
-/** An author, somebody who only looks, and readers. */
-const PEOPLE = 7;
+/** An author, somebody who only looks, and this house's half of the readers. */
+const PEOPLE = 2 + MAX_READERS / HOUSES.length;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 let options: DemoOptions;
 try {
   options = readOptions(process.argv.slice(2));
+  // A fault of the input shows before anything starts; the scenario reads it for itself.
+  if (options.cases !== undefined) await readReadings(options.cases, options.limit);
 } catch (error) {
   say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   process.exit(2);
@@ -51,8 +54,9 @@ try {
   const houses = await openHouses();
   const output = await play(houses);
   const result = readResult(output);
-  process.stdout.write(`${table(result, houses)}\n`);
-  if (options.json) process.stdout.write(`${output.trim()}\n`);
+  const printed = [table(result, houses), ...(options.json ? [output.trim()] : [])].join("\n");
+  // Exiting before the pipe has taken everything would cut a long result off.
+  await new Promise((resolve) => process.stdout.write(`${printed}\n`, resolve));
   if (options.once) {
     await end();
     process.exit(result.complete ? 0 : 1);
@@ -124,6 +128,7 @@ async function openHouses(): Promise<readonly HouseAddress[]> {
         },
       });
       undo.push(() => institution.stop());
+      say(`${name} is process ${institution.pid} at ${origin}`);
       return { name, origin, administratorLink: institution.administratorLink, people };
     }),
   );

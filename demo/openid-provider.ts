@@ -28,6 +28,8 @@ export interface OpenIdProviderOptions {
   readonly port?: number;
   /** The name in the issuer, which must lead to loopback; 127.0.0.1 if not given. It listens on 127.0.0.1 in any case. */
   readonly host?: string;
+  /** The issuer, where it is reached through a TLS proxy; http at `host` and the port if not given. */
+  readonly issuer?: string;
   readonly clients: readonly OpenIdClient[];
   readonly people: readonly OpenIdPerson[];
 }
@@ -60,9 +62,11 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("A TCP server has a port.");
-  const issuer = `http://${options.host ?? "127.0.0.1"}:${address.port}`;
+  const issuer = options.issuer ?? `http://${options.host ?? "127.0.0.1"}:${address.port}`;
 
   const provider = new Provider(issuer, configuration(options.clients, people, jwk));
+  // Only then are the forwarded headers a proxy's word, and not the client's.
+  provider.proxy = options.issuer !== undefined;
   const handle = provider.callback();
   server.on("request", (request, response) => {
     const { pathname } = new URL(request.url ?? "/", issuer);

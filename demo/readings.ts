@@ -1,12 +1,25 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { MAX_DIAGNOSES, MAX_RANKS } from "#domain/diagnosis.ts";
 import { drawSkin } from "./pictures.ts";
 import type { PlannedCase } from "./plan.ts";
 
+/** Each reader of a case is another persona of the scenario. */
+export const MAX_READERS = 10;
+
 const reading = z.object({
   case: z.number().int().min(0),
-  readers: z.array(z.array(z.array(z.number().int().min(0)).min(1)).min(1)),
+  readers: z
+    .array(
+      z
+        .array(z.array(z.number().int().min(0)).min(1))
+        .min(1)
+        .max(MAX_RANKS)
+        .refine((ranks) => ranks.flat().length <= MAX_DIAGNOSES, `holds more than ${MAX_DIAGNOSES} diagnoses`)
+        .refine((ranks) => new Set(ranks.flat()).size === ranks.flat().length, "names a diagnosis twice"),
+    )
+    .max(MAX_READERS),
 });
 
 /**
@@ -21,7 +34,7 @@ export async function readReadings(
 ): Promise<readonly PlannedCase[]> {
   const names = await readConditions(path.join(folder, "conditions.tsv"));
   const file = path.join(folder, "cases.jsonl");
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  const lines = await readLines(file);
   return lines.slice(0, limit).map((line, index) => {
     const nameOf = (condition: number): string => {
       const name = names.get(condition);
@@ -46,6 +59,10 @@ export async function readReadings(
   });
 }
 
+async function readLines(file: string): Promise<readonly string[]> {
+  return (await readFile(file, "utf8")).split(/\r?\n/u).filter((line) => line.trim() !== "");
+}
+
 function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);
@@ -55,7 +72,7 @@ function parseLine(line: string): unknown {
 }
 
 async function readConditions(file: string): Promise<ReadonlyMap<number, string>> {
-  const [, ...rows] = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  const [, ...rows] = await readLines(file);
   return new Map(
     rows.map((row, index) => {
       const [number, name] = row.split("\t");

@@ -17,7 +17,7 @@ import {
 import { until } from "./persist.ts";
 import type { PlannedCase } from "./plan.ts";
 import { progress } from "./progress.ts";
-import { readReadings } from "./readings.ts";
+import { MAX_READERS, readReadings } from "./readings.ts";
 import { sampleCases } from "./sample/cases.ts";
 
 /** What the scenario is told: addresses, sign-in names, and which cases to post. */
@@ -36,8 +36,6 @@ const briefShape = z.object({
   limit: z.number().optional(),
 });
 
-/** Readers of one case at most; each is another persona. */
-const READERS = 10;
 const CASES_AT_ONCE = 5;
 /** How long nothing may move before something counts as missing. */
 const STALLED_MS = 60_000;
@@ -69,26 +67,25 @@ const results = await Promise.all(houses.map((house, index) => settle(house, ind
 const missing =
   results.flat().filter(({ shown, expected }) => shown.opinions !== expected).length + disagreements();
 const times = posted.map(({ deliveryMs }) => deliveryMs).sort((one, other) => one - other);
-process.stdout.write(
-  `${JSON.stringify({
-    complete: missing === 0,
-    missing,
-    seconds: Math.round((performance.now() - begun) / 100) / 10,
-    delivery: { count: times.length, medianMs: quantile(times, 0.5), p95Ms: quantile(times, 0.95) },
-    institutions: houses.map(({ name, origin }, index) => ({
-      name,
-      origin,
-      cases: (results[index] ?? []).map(({ posted: one, shown }) => ({
-        sourceCase: one.planned.source,
-        title: one.planned.title,
-        url: one.urls[index],
-        opinions: shown.opinions,
-        consensus: shown.consensus,
-      })),
+const output = `${JSON.stringify({
+  complete: missing === 0,
+  missing,
+  seconds: Math.round((performance.now() - begun) / 100) / 10,
+  delivery: { count: times.length, medianMs: quantile(times, 0.5), p95Ms: quantile(times, 0.95) },
+  institutions: houses.map(({ name, origin }, index) => ({
+    name,
+    origin,
+    cases: (results[index] ?? []).map(({ posted: one, shown }) => ({
+      sourceCase: one.planned.source,
+      title: one.planned.title,
+      url: one.urls[index],
+      opinions: shown.opinions,
+      consensus: shown.consensus,
     })),
-  })}\n`,
-);
-process.exit(0);
+  })),
+})}\n`;
+// Exiting before the pipe has taken everything would cut a long result off.
+process.stdout.write(output, () => process.exit(0));
 
 async function openHouses(addresses: readonly HouseAddress[]): Promise<readonly House[]> {
   const [north, south] = addresses;
@@ -163,11 +160,12 @@ async function consult(all: readonly House[], number: number, planned: PlannedCa
   await Promise.all(
     planned.opinions.map(async (opinion, index) => {
       // Readers alternate between the houses, and who begins changes from case to case.
-      const seat = (number + index) % READERS;
+      const seat = (number + index) % MAX_READERS;
       const house = all[seat % all.length];
       const reader = house?.readers[Math.floor(seat / all.length)];
       const url = urls[seat % all.length];
-      if (reader === undefined || url === undefined) throw new Error(`A case has at most ${READERS} readers`);
+      if (reader === undefined || url === undefined)
+        throw new Error(`A case has at most ${MAX_READERS} readers`);
       await answer(reader, url, opinion);
     }),
   );

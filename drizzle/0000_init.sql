@@ -169,9 +169,12 @@ CREATE TABLE "stream_cases" (
 --> statement-breakpoint
 CREATE TABLE "feed_entries" (
 	"owner_id" uuid NOT NULL,
-	"case_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"boost_id" uuid,
+	"item_id" uuid GENERATED ALWAYS AS (coalesce(boost_id, subject_id)) STORED NOT NULL,
 	"published_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "feed_entries_owner_id_case_id_pk" PRIMARY KEY("owner_id","case_id")
+	CONSTRAINT "feed_entries_owner_id_subject_id_pk" PRIMARY KEY("owner_id","subject_id")
 );
 --> statement-breakpoint
 CREATE TABLE "notifications" (
@@ -181,6 +184,8 @@ CREATE TABLE "notifications" (
 	"actor_id" uuid NOT NULL,
 	"case_id" uuid,
 	"opinion_id" uuid,
+	"comment_id" uuid,
+	"post_id" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	"read_at" timestamp with time zone,
 	"dedupe" text NOT NULL,
@@ -232,6 +237,90 @@ CREATE TABLE "received_activities" (
 	"received_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "filter_keywords" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"filter_id" uuid NOT NULL,
+	"keyword" text NOT NULL,
+	"whole_word" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "filter_statuses" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"filter_id" uuid NOT NULL,
+	"status_id" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "filters" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"contexts" text[] NOT NULL,
+	"action" text NOT NULL,
+	"expires_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "followed_tags" (
+	"owner_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "followed_tags_owner_id_name_pk" PRIMARY KEY("owner_id","name")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"account_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"status_id" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "idempotency_keys_account_id_key_pk" PRIMARY KEY("account_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "list_members" (
+	"list_id" uuid NOT NULL,
+	"actor_id" uuid NOT NULL,
+	CONSTRAINT "list_members_list_id_actor_id_pk" PRIMARY KEY("list_id","actor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "lists" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"replies_policy" text NOT NULL,
+	"exclusive" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "markers" (
+	"owner_id" uuid NOT NULL,
+	"timeline" text NOT NULL,
+	"last_read_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "markers_owner_id_timeline_pk" PRIMARY KEY("owner_id","timeline")
+);
+--> statement-breakpoint
+CREATE TABLE "bookmarks" (
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "bookmarks_owner_id_object_id_pk" PRIMARY KEY("owner_id","object_id")
+);
+--> statement-breakpoint
+CREATE TABLE "muted_threads" (
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "muted_threads_owner_id_object_id_pk" PRIMARY KEY("owner_id","object_id")
+);
+--> statement-breakpoint
+CREATE TABLE "pins" (
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "pins_owner_id_object_id_pk" PRIMARY KEY("owner_id","object_id")
+);
+--> statement-breakpoint
 CREATE TABLE "oauth_apps" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"client_id" text NOT NULL,
@@ -266,6 +355,81 @@ CREATE TABLE "oauth_tokens" (
 	CONSTRAINT "oauth_tokens_hash_unique" UNIQUE("hash")
 );
 --> statement-breakpoint
+CREATE TABLE "boosts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "boosts_uri_unique" UNIQUE("uri"),
+	CONSTRAINT "boosts_once" UNIQUE("post_id","actor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "likes" (
+	"actor_id" uuid NOT NULL,
+	"object_kind" text NOT NULL,
+	"object_id" uuid NOT NULL,
+	"uri" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "likes_actor_id_object_id_pk" PRIMARY KEY("actor_id","object_id"),
+	CONSTRAINT "likes_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "post_attachments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"post_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"media_type" text NOT NULL,
+	"source_url" text NOT NULL,
+	"alt" text NOT NULL,
+	"width" integer,
+	"height" integer,
+	"blurhash" text,
+	"stored" boolean NOT NULL,
+	CONSTRAINT "post_attachments_position" UNIQUE("post_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "post_mentions" (
+	"post_id" uuid NOT NULL,
+	"actor_id" uuid NOT NULL,
+	CONSTRAINT "post_mentions_post_id_actor_id_pk" PRIMARY KEY("post_id","actor_id")
+);
+--> statement-breakpoint
+CREATE TABLE "post_revisions" (
+	"post_id" uuid NOT NULL,
+	"written_at" timestamp with time zone NOT NULL,
+	"content" text NOT NULL,
+	"summary" text NOT NULL,
+	"sensitive" boolean NOT NULL,
+	CONSTRAINT "post_revisions_post_id_written_at_pk" PRIMARY KEY("post_id","written_at")
+);
+--> statement-breakpoint
+CREATE TABLE "post_tags" (
+	"post_id" uuid NOT NULL,
+	"tag" text NOT NULL,
+	CONSTRAINT "post_tags_post_id_tag_pk" PRIMARY KEY("post_id","tag")
+);
+--> statement-breakpoint
+CREATE TABLE "posts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"author_id" uuid NOT NULL,
+	"local" boolean NOT NULL,
+	"audience" text NOT NULL,
+	"content" text NOT NULL,
+	"source" text,
+	"summary" text NOT NULL,
+	"sensitive" boolean NOT NULL,
+	"language" text,
+	"url" text NOT NULL,
+	"in_reply_to" text,
+	"published_at" timestamp with time zone NOT NULL,
+	"edited_at" timestamp with time zone,
+	"removed_at" timestamp with time zone,
+	CONSTRAINT "posts_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
 CREATE TABLE "key_values" (
 	"key" text[] PRIMARY KEY NOT NULL,
 	"value" json NOT NULL,
@@ -284,6 +448,71 @@ CREATE TABLE "queue_messages" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"failed_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "account_notes" (
+	"owner_id" uuid NOT NULL,
+	"target_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"note" text NOT NULL,
+	CONSTRAINT "account_notes_owner_id_target_id_pk" PRIMARY KEY("owner_id","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "blocks" (
+	"owner_id" uuid NOT NULL,
+	"target_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "blocks_owner_id_target_id_pk" PRIMARY KEY("owner_id","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "domain_blocks" (
+	"owner_id" uuid NOT NULL,
+	"host" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "domain_blocks_owner_id_host_pk" PRIMARY KEY("owner_id","host")
+);
+--> statement-breakpoint
+CREATE TABLE "follow_options" (
+	"owner_id" uuid NOT NULL,
+	"target_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"boosts" boolean NOT NULL,
+	"notify" boolean NOT NULL,
+	CONSTRAINT "follow_options_owner_id_target_id_pk" PRIMARY KEY("owner_id","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mutes" (
+	"owner_id" uuid NOT NULL,
+	"target_id" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"notifications" boolean NOT NULL,
+	"expires_at" timestamp with time zone,
+	CONSTRAINT "mutes_owner_id_target_id_pk" PRIMARY KEY("owner_id","target_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"reporter_id" uuid NOT NULL,
+	"target_id" uuid NOT NULL,
+	"category" text NOT NULL,
+	"comment" text NOT NULL,
+	"status_ids" text[] NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "uploads" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"fault" text,
+	"image_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"alt" text NOT NULL,
+	"graphic" boolean NOT NULL,
+	"width" integer,
+	"height" integer,
+	"blurhash" text,
+	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "passwords" ADD CONSTRAINT "passwords_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -306,17 +535,52 @@ ALTER TABLE "opinions" ADD CONSTRAINT "opinions_account_id_accounts_id_fk" FOREI
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_boost_id_boosts_id_fk" FOREIGN KEY ("boost_id") REFERENCES "public"."boosts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filter_keywords" ADD CONSTRAINT "filter_keywords_filter_id_filters_id_fk" FOREIGN KEY ("filter_id") REFERENCES "public"."filters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filter_statuses" ADD CONSTRAINT "filter_statuses_filter_id_filters_id_fk" FOREIGN KEY ("filter_id") REFERENCES "public"."filters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filters" ADD CONSTRAINT "filters_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "followed_tags" ADD CONSTRAINT "followed_tags_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_members" ADD CONSTRAINT "list_members_list_id_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."lists"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_members" ADD CONSTRAINT "list_members_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lists" ADD CONSTRAINT "lists_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "markers" ADD CONSTRAINT "markers_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "bookmarks" ADD CONSTRAINT "bookmarks_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "muted_threads" ADD CONSTRAINT "muted_threads_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pins" ADD CONSTRAINT "pins_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "boosts" ADD CONSTRAINT "boosts_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "boosts" ADD CONSTRAINT "boosts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "likes" ADD CONSTRAINT "likes_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_attachments" ADD CONSTRAINT "post_attachments_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_notes" ADD CONSTRAINT "account_notes_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_notes" ADD CONSTRAINT "account_notes_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocks" ADD CONSTRAINT "blocks_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "blocks" ADD CONSTRAINT "blocks_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "domain_blocks" ADD CONSTRAINT "domain_blocks_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_options" ADD CONSTRAINT "follow_options_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_options" ADD CONSTRAINT "follow_options_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mutes" ADD CONSTRAINT "mutes_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mutes" ADD CONSTRAINT "mutes_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_reporter_id_actors_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "uploads" ADD CONSTRAINT "uploads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
@@ -330,18 +594,35 @@ CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at"
 CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
-CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
 CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
+CREATE INDEX "filter_keywords_filter" ON "filter_keywords" USING btree ("filter_id");--> statement-breakpoint
+CREATE INDEX "filter_statuses_filter" ON "filter_statuses" USING btree ("filter_id");--> statement-breakpoint
+CREATE INDEX "filters_owner" ON "filters" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_age" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "lists_owner" ON "lists" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "bookmarks_latest" ON "bookmarks" USING btree ("owner_id","created_at","object_id");--> statement-breakpoint
 CREATE INDEX "oauth_codes_expiry" ON "oauth_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_account" ON "oauth_tokens" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_code" ON "oauth_tokens" USING btree ("code_hash");--> statement-breakpoint
+CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statement-breakpoint
+CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
+CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint
+CREATE INDEX "post_tags_tag" ON "post_tags" USING btree ("tag","post_id");--> statement-breakpoint
+CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
+CREATE INDEX "posts_reply" ON "posts" USING btree ("in_reply_to") WHERE in_reply_to is not null;--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null and ordering_key is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queue","ready_at") WHERE locked_until is null and failed_at is null and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
-CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;
+CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
+CREATE INDEX "blocks_target" ON "blocks" USING btree ("target_id");--> statement-breakpoint
+CREATE INDEX "reports_latest" ON "reports" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "uploads_age" ON "uploads" USING btree ("created_at");

@@ -2,7 +2,8 @@ import { ensureInstitutionActor } from "#actions/ensure-institution-actor.ts";
 import { ensureStream } from "#actions/ensure-stream.ts";
 import { actorAddresses, INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { leavesTheHouse, type Viewer } from "#domain/audience.ts";
-import type { CaseId, CommentId, OpinionId } from "#domain/ids.ts";
+import type { CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
+import { isForEveryone, type PostReader } from "#domain/post.ts";
 import { SPECIALTIES, specialtyOf } from "#domain/specialty.ts";
 import { type ActorRow, findActorByHandle } from "#store/actors.ts";
 import {
@@ -11,6 +12,9 @@ import {
   findFederatedOpinion,
   listReplyUris,
 } from "#store/federated.ts";
+import { findFederatedPost } from "#store/federated-posts.ts";
+import { listPostReplyUris } from "#store/post-summaries.ts";
+import { findPostRow } from "#store/posts.ts";
 import type { Instance } from "#instance";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { KeySource } from "./keys.ts";
@@ -24,11 +28,14 @@ import type {
   InstitutionActor,
   OpinionNote,
   PersonaActor,
+  PostNote,
   StreamActor,
+  Tombstone,
 } from "./translate/document.ts";
 import { institutionActor } from "./translate/institution-actor.ts";
 import { opinionNote } from "./translate/opinion-note.ts";
 import { personaActor } from "./translate/persona-actor.ts";
+import { postNote, tombstone } from "./translate/post-note.ts";
 import { streamActor } from "./translate/stream-actor.ts";
 
 export type LocalActorDocument = PersonaActor | StreamActor | InstitutionActor;
@@ -43,6 +50,10 @@ export interface Documents {
   readonly case: (id: CaseId, viewer: Viewer) => Promise<CaseNote | undefined>;
   readonly opinion: (id: OpinionId, viewer: Viewer) => Promise<OpinionNote | undefined>;
   readonly comment: (id: CommentId, viewer: Viewer) => Promise<CommentNote | undefined>;
+  readonly post: (id: PostId, reader: PostReader) => Promise<PostNote | undefined>;
+  readonly postReplies: (id: PostId, reader: PostReader) => Promise<ShortCollection | undefined>;
+  /** What is left of a removed post that everybody could see. */
+  readonly tombstone: (id: PostId) => Promise<Tombstone | undefined>;
   readonly replies: (id: CaseId, viewer: Viewer) => Promise<ShortCollection | undefined>;
   /** The whole conversation about a case (FEP-7888): the case and everything that answers it. */
   readonly conversation: (id: CaseId, viewer: Viewer) => Promise<ShortCollection | undefined>;
@@ -127,6 +138,20 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
       if (found === undefined || !found.local || !leavesTheHouse(found.case.audience)) return undefined;
       const { audience } = found.case;
       return commentNote(origin, { ...found, case: { ...found.case, audience } });
+    },
+    async post(id, reader) {
+      const found = await findFederatedPost(db, id, reader);
+      return found?.local === true ? postNote(origin, found) : undefined;
+    },
+    async postReplies(id, reader) {
+      const found = await findFederatedPost(db, id, reader);
+      if (found?.local !== true) return undefined;
+      return shortCollection(`${found.uri}/replies`, await listPostReplyUris(db, found.uri));
+    },
+    async tombstone(id) {
+      const row = await findPostRow(db, id);
+      if (row?.local !== true || row.removedAt === null || !isForEveryone(row.audience)) return undefined;
+      return tombstone(row.uri, row.removedAt);
     },
     async replies(id, viewer) {
       const found = await findCase(id, viewer);

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { actorAddresses, INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { countPublicCases } from "#store/federated.ts";
+import { countPublicPosts } from "#store/posts.ts";
 import type { Instance } from "#instance";
 import { createDocuments, type Documents, type LocalActorDocument } from "./documents.ts";
 import { createKeySource, type KeySource } from "./keys.ts";
@@ -81,7 +82,11 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
     software: { name: "consilium", version },
     protocols: ["activitypub"],
     // How many physicians there are is nobody's business; restricted cases are not counted.
-    usage: { users: {}, localPosts: await countPublicCases(instance.db), localComments: 0 },
+    usage: {
+      users: {},
+      localPosts: (await countPublicCases(instance.db)) + (await countPublicPosts(instance.db)),
+      localComments: 0,
+    },
     metadata: {
       nodeName: institutionName,
       institutionActor: actorAddresses(origin, INSTITUTION_HANDLE).uri,

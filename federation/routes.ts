@@ -1,6 +1,14 @@
 import { type Context, Hono } from "hono";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
-import { type CaseId, type CommentId, type ImageId, type OpinionId, parseId } from "#domain/ids.ts";
+import {
+  type CaseId,
+  type CommentId,
+  type ImageId,
+  type OpinionId,
+  parseId,
+  type PostId,
+} from "#domain/ids.ts";
+import type { PostReader } from "#domain/post.ts";
 import type { Viewer } from "#domain/audience.ts";
 import { issuerMetadata } from "#identity/issuer-keys.ts";
 import { countFollows } from "#store/actors.ts";
@@ -48,6 +56,18 @@ export function createDocumentRoutes(
   app.get("/cases/:id/context", byId(documents.conversation));
   app.get("/opinions/:id", byId(documents.opinion));
   app.get("/comments/:id", byId(documents.comment));
+
+  const post =
+    (find: (id: PostId, reader: PostReader) => Promise<object | undefined>) =>
+    async (c: Context, next: () => Promise<void>): Promise<Response | void> => {
+      if (!wantsActivity(c.req.header("accept"))) return next();
+      const id = parseId<PostId>(c.req.param("id") ?? "");
+      const found = id && (await find(id, await signatures.reader(c.req.raw)));
+      const gone = id && !found && (await documents.tombstone(id));
+      return activityJson(c, found || gone || undefined, "private, no-cache", gone ? 410 : 200);
+    };
+  app.get("/posts/:id", post(documents.post));
+  app.get("/posts/:id/replies", post(documents.postReplies));
 
   app.get("/actors/:handle", async (c) => {
     const handle = c.req.param("handle");
@@ -122,13 +142,22 @@ export function createDocumentRoutes(
   return app;
 }
 
-const activityJson = (c: Context, document: object | undefined, caching: string): Response =>
-  activityText(c, document && JSON.stringify(document), caching);
+const activityJson = (
+  c: Context,
+  document: object | undefined,
+  caching: string,
+  status: 200 | 410 = 200,
+): Response => activityText(c, document && JSON.stringify(document), caching, status);
 
-function activityText(c: Context, text: string | undefined, caching: string): Response {
+function activityText(
+  c: Context,
+  text: string | undefined,
+  caching: string,
+  status: 200 | 410 = 200,
+): Response {
   c.header("vary", "Accept");
   c.header("cache-control", caching);
   if (text === undefined) return c.json({ error: "Not found" }, 404);
   c.header("content-type", "application/activity+json; charset=utf-8");
-  return c.body(text);
+  return c.body(text, status);
 }

@@ -1,5 +1,7 @@
 import type { DocumentLoader } from "@fedify/vocab-runtime";
 import type { Viewer } from "#domain/audience.ts";
+import type { PostReader } from "#domain/post.ts";
+import { findActorByUri } from "#store/actors.ts";
 import { trustOf } from "#store/peers.ts";
 import type { Instance } from "#instance";
 import { hostOf } from "./remote/wire.ts";
@@ -18,6 +20,8 @@ export interface SignatureCheck {
   signer(request: SignedRequest): Promise<Signer | SignatureFault>;
   /** What whoever asks may see: an actor of a trusted peer sees what is restricted, everybody else what is public. */
   viewer(request: Request): Promise<Viewer>;
+  /** As whom the asker reads ordinary posts: as the actor that signed, where that one is known here. */
+  reader(request: Request): Promise<PostReader>;
 }
 
 /** Checks HTTP signatures against the keys that their makers' actors list: see docs/decisions/0003. */
@@ -37,14 +41,26 @@ export function createSignatureCheck(
     if (!isHeld && !read.holds(owned.key)) return { fault: "The signature does not hold." };
     return { actorUri: owned.actorUri, host: hostOf(owned.actorUri) ?? "" };
   };
+  const signerOf = async ({ method, url, headers }: Request): Promise<Signer | undefined> => {
+    if (!headers.has("signature")) return undefined;
+    const signed = await signer({ method, url: new URL(url), headers, body: undefined });
+    return "fault" in signed ? undefined : signed;
+  };
   return {
     signer,
-    async viewer({ method, url, headers }) {
-      if (!headers.has("signature")) return { kind: "public" };
-      const signed = await signer({ method, url: new URL(url), headers, body: undefined });
-      if ("fault" in signed) return { kind: "public" };
+    async viewer(request) {
+      const signed = await signerOf(request);
+      if (signed === undefined) return { kind: "public" };
       const trust = await trustOf(instance.db, signed.host);
       return trust === "trusted" ? { kind: "trusted-peer", host: signed.host } : { kind: "public" };
+    },
+    async reader(request) {
+      const signed = await signerOf(request);
+      if (signed === undefined || (await trustOf(instance.db, signed.host)) === "blocked") {
+        return { kind: "public" };
+      }
+      const actor = await findActorByUri(instance.db, signed.actorUri);
+      return actor === undefined ? { kind: "public" } : { kind: "actor", actorId: actor.id };
     },
   };
 }

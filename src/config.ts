@@ -1,12 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseEnv } from "node:util";
 import { z } from "zod";
-
-/** A setting that cannot be used: names the variable, what is wrong, and an example that would be right. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
+import { ConfigError, settingsFrom } from "./settings.ts";
 
 export const PROCESS_ROLES = ["all", "web", "worker"] as const;
 export type ProcessRole = (typeof PROCESS_ROLES)[number];
@@ -50,8 +44,14 @@ const origin = z
     (text) =>
       URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol) && new URL(text).origin === text,
   );
-const port = z.coerce.number().int().min(0).max(65_535);
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//u);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/u)
+  .transform(Number)
+  .pipe(z.number().max(65_535));
+const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:\/\//u.test(text) && URL.canParse(text) && new URL(text).pathname !== "");
 
 /** Each variable: how it is read, and what to say when it cannot be. */
 const variables = {
@@ -74,6 +74,11 @@ const variables = {
     postgresUrl.optional(),
     "a Postgres address",
     "postgres://owner:password@127.0.0.1:5432/consilium",
+  ],
+  DATABASE_PASSWORD: [
+    z.string().min(1).optional(),
+    "the password of the role in DATABASE_URL",
+    "a-long-random-text",
   ],
   OIDC_ISSUER: [
     z.url({ protocol: /^https?$/u }).optional(),
@@ -113,11 +118,22 @@ const variables = {
 
 type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name][0]> };
 
+/** What nobody should read over a shoulder: never shown in an error, and may lie in a file (`SECRET_FILE`). */
+const SECRETS = [
+  "DATABASE_URL",
+  "MIGRATION_DATABASE_URL",
+  "DATABASE_PASSWORD",
+  "OIDC_CLIENT_SECRET",
+  "SECRET",
+] as const satisfies readonly (keyof Variables)[];
+
+const isSecret = (name: keyof Variables): boolean => SECRETS.some((secret) => secret === name);
+
 function readVariable<Name extends keyof Variables>(name: Name, text: string | undefined): Variables[Name] {
   const [schema, wanted, example] = variables[name];
   const result = schema.safeParse(text === "" ? undefined : text);
   if (!result.success) {
-    const shown = name.includes("SECRET") || name.includes("DATABASE") ? "its value" : `"${text}"`;
+    const shown = isSecret(name) ? "its value" : `"${text}"`;
     throw new ConfigError(`${name}: ${shown} is not ${wanted}. Example: ${name}=${example}`);
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this name gave this output
@@ -125,7 +141,8 @@ function readVariable<Name extends keyof Variables>(name: Name, text: string | u
 }
 
 /**
- * Reads the configuration from the environment and, below it, an `.env` file (the environment wins).
+ * Reads the configuration from the environment and, below it, an `.env` file (the environment wins). An empty value
+ * counts as none. See {@link settingsFrom} for secrets in files.
  *
  * @param options what the command line says, which wins over both
  * @throws ConfigError naming the first variable that cannot be used
@@ -135,25 +152,15 @@ export function loadConfig(
   environment: Record<string, string | undefined> = process.env,
   envFile: string = resolve(".env"),
 ): Config {
-  const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
+  const setting = settingsFrom(options, environment, envFile, SECRETS);
   const read = <Name extends keyof Variables>(name: Name): Variables[Name] =>
-    readVariable(name, options[name] ?? environment[name] ?? fromFile[name]);
+    readVariable(name, setting(name));
 
   const listenPort = read("PORT") ?? 3000;
   const ownOrigin = read("ORIGIN") ?? `http://localhost:${listenPort}`;
   if (ownOrigin.startsWith("http:") && !isLoopback(ownOrigin)) {
     throw new ConfigError(
       `ORIGIN: "${ownOrigin}" is reached over a network and must be https. Example: ORIGIN=https://cases.hospital.example`,
-    );
-  }
-  const issuer = read("OIDC_ISSUER");
-  const clientId = read("OIDC_CLIENT_ID");
-  if (issuer !== undefined && clientId === undefined) {
-    throw new ConfigError("OIDC_CLIENT_ID: is needed beside OIDC_ISSUER. Example: OIDC_CLIENT_ID=consilium");
-  }
-  if (issuer?.startsWith("http:") && !(isLoopback(issuer) && isLoopback(ownOrigin))) {
-    throw new ConfigError(
-      `OIDC_ISSUER: "${issuer}" is plain http, which is accepted only where it and ORIGIN are on this machine. Example: OIDC_ISSUER=https://login.hospital.example`,
     );
   }
   return Object.freeze({
@@ -163,15 +170,51 @@ export function loadConfig(
     port: listenPort,
     metricsPort: read("METRICS_PORT") ?? 9464,
     dataDir: resolve(read("DATA_DIR") ?? "./data"),
-    databaseUrl: read("DATABASE_URL"),
+    databaseUrl: withPassword(read("DATABASE_URL"), read("DATABASE_PASSWORD")),
     migrationDatabaseUrl: read("MIGRATION_DATABASE_URL"),
-    oidc:
-      issuer === undefined || clientId === undefined
-        ? undefined
-        : { issuer, clientId, clientSecret: read("OIDC_CLIENT_SECRET") },
+    oidc: checkedProvider(ownOrigin, read("OIDC_ISSUER"), read("OIDC_CLIENT_ID"), read("OIDC_CLIENT_SECRET")),
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
     role: read("ROLE") ?? "all",
     logLevel: read("LOG_LEVEL") ?? "info",
   });
+}
+
+function withPassword(databaseUrl: string | undefined, password: string | undefined): string | undefined {
+  if (password === undefined) return databaseUrl;
+  const example = "Example: DATABASE_URL=postgres://consilium@127.0.0.1:5432/consilium";
+  if (databaseUrl === undefined) {
+    throw new ConfigError(`DATABASE_URL: is needed beside DATABASE_PASSWORD. ${example}`);
+  }
+  const url = new URL(databaseUrl);
+  if (url.username === "" || url.password !== "") {
+    throw new ConfigError(
+      `DATABASE_URL: must name a role, and no password, beside DATABASE_PASSWORD. ${example}`,
+    );
+  }
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+function checkedProvider(
+  ownOrigin: string,
+  issuer: string | undefined,
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+): Config["oidc"] {
+  if (issuer === undefined) {
+    if (clientId === undefined && clientSecret === undefined) return undefined;
+    throw new ConfigError(
+      "OIDC_ISSUER: is needed beside the other OIDC_ variables. Example: OIDC_ISSUER=https://login.hospital.example",
+    );
+  }
+  if (clientId === undefined) {
+    throw new ConfigError("OIDC_CLIENT_ID: is needed beside OIDC_ISSUER. Example: OIDC_CLIENT_ID=consilium");
+  }
+  if (issuer.startsWith("http:") && !(isLoopback(issuer) && isLoopback(ownOrigin))) {
+    throw new ConfigError(
+      `OIDC_ISSUER: "${issuer}" is plain http, which is accepted only where it and ORIGIN are on this machine. Example: OIDC_ISSUER=https://login.hospital.example`,
+    );
+  }
+  return { issuer, clientId, clientSecret };
 }

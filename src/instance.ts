@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { ActorId, CaseId } from "#domain/ids.ts";
+import type { ActorId, CaseId, PostId } from "#domain/ids.ts";
 import type { DraftImages } from "#deid/draft-images.ts";
 import type { IssuerKeySource } from "#identity/issuer-keys.ts";
 import type { InstanceKeys } from "#identity/secrets.ts";
@@ -34,10 +34,20 @@ export interface Remote {
    */
   fetchCase(uri: string): Promise<CaseId>;
   /**
-   * Fetches a picture of a remote case, with a request signed by this institution.
+   * Fetches whatever is at an address, a case or an ordinary post that everybody may see, in the same way.
+   * @throws Refusal not-found, unavailable, or invalid where the document is neither
+   */
+  fetchObject(uri: string): Promise<FetchedObject>;
+  /**
+   * Fetches a picture of a remote case or post, with a request signed by this institution.
    * @throws Refusal unavailable where its server does not give it
    */
   fetchPicture(url: string): Promise<Uint8Array>;
   /** The keys with which an institution attests, from its published metadata; remembered for a while. */
   readonly issuerKeys: IssuerKeySource;
 }
+
+/** What was found at an address of another server, and is here now. */
+export type FetchedObject =
+  | { readonly kind: "case"; readonly id: CaseId }
+  | { readonly kind: "post"; readonly id: PostId };

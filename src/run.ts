@@ -1,6 +1,7 @@
-import { type Config, ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { configureLogging } from "./logging.ts";
+import { ConfigError } from "./settings.ts";
 import { type Running, start } from "./start.ts";
 
 /**

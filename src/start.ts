@@ -9,9 +9,10 @@ import { ensureDatabase } from "#store/ensure-database.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { migrate } from "#store/migrate.ts";
 import { type App, createApp } from "./app.ts";
-import { type Config, ConfigError } from "./config.ts";
+import type { Config } from "./config.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { createMetrics } from "./metrics.ts";
+import { ConfigError } from "./settings.ts";
 
 /** A process of an instance that takes requests, does the work behind them, or both. */
 export interface Running {

@@ -1,40 +1,21 @@
-import { invalid } from "#domain/refusal.ts";
-import type { ReceivedNote } from "../remote/remote.ts";
-import { hostOf, noteShape } from "../remote/wire.ts";
+import { findRepliedCase } from "#store/cases.ts";
+import type { Note } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 import { caseArrived } from "./case-arrived.ts";
+import { ownNote } from "./own-note.ts";
+import { postArrived } from "./post-arrived.ts";
 import { replyArrived } from "./reply-arrived.ts";
 
-/** A Create: of a case, of an opinion, or of a comment on one of them; other Notes are not for here. */
+/** A Create: of a case, of an opinion or a comment on one of them, or of an ordinary post. */
 export async function created(context: InboxContext, arrival: Arrival): Promise<void> {
   const object = await ownNote(context, arrival);
   if (object === undefined) return;
-  if (object.note.clinicalCase !== undefined) await caseArrived(context, arrival, object.note);
-  else if (typeof object.note.inReplyTo === "string") await replyArrived(context, arrival, object);
+  const { note } = object;
+  if (note.clinicalCase !== undefined) await caseArrived(context, arrival, note);
+  else if (note.opinion !== undefined || (await answersCase(context, note))) {
+    await replyArrived(context, arrival, object);
+  } else await postArrived(context, arrival, note);
 }
 
-/**
- * The Note that was created, if it is one. It must be the actor's own and lie on the actor's server; where it is only
- * named, it is fetched from there.
- *
- * @throws Refusal invalid where it is somebody else's
- */
-async function ownNote(
-  { fetchNote }: InboxContext,
-  { activity, document }: Arrival,
-): Promise<ReceivedNote | undefined> {
-  if (typeof activity.object === "string") {
-    if (hostOf(activity.object) !== hostOf(activity.actor))
-      throw invalid("object", "An actor creates on its own server.");
-    const fetched = await fetchNote(activity.object);
-    if (fetched.note.attributedTo !== activity.actor)
-      throw invalid("object", "The object is somebody else's.");
-    return fetched;
-  }
-  const read = noteShape.safeParse(activity.object);
-  if (!read.success) return undefined;
-  if (read.data.attributedTo !== activity.actor || hostOf(read.data.id) !== hostOf(activity.actor)) {
-    throw invalid("object", "The object is somebody else's.");
-  }
-  return { note: read.data, document: document["object"] };
-}
+const answersCase = async ({ instance }: InboxContext, { inReplyTo }: Note): Promise<boolean> =>
+  typeof inReplyTo === "string" && (await findRepliedCase(instance.db, inReplyTo)) !== undefined;

@@ -9,11 +9,13 @@ import { created } from "./created.ts";
 import { deleted } from "./deleted.ts";
 import { followAnswered } from "./follow-answered.ts";
 import { followed } from "./followed.ts";
+import { liked } from "./liked.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 import { readActivity } from "./read-activity.ts";
 import { usualTerms } from "../remote/usual-terms.ts";
 import { activityShape } from "../remote/wire.ts";
 import { undone } from "./undone.ts";
+import { updated } from "./updated.ts";
 
 /** Activities that were taken at the door and wait to be worked off. */
 export const INBOX_QUEUE = "inbox";
@@ -27,6 +29,9 @@ const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) =>
   ["Accept", followAnswered],
   ["Reject", followAnswered],
   ["Delete", deleted],
+  ["Update", updated],
+  ["Like", liked],
+  ["EmojiReact", liked],
 ]);
 
 const payload = z.object({ text: z.string() });

@@ -1,16 +1,31 @@
+import { z } from "zod";
+import { receiveUnboost } from "#actions/receive-unboost.ts";
 import { receiveUnfollow } from "#actions/receive-unfollow.ts";
+import { receiveUnlike } from "#actions/receive-like.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { findFollowByUri } from "#store/follows.ts";
 import { idOf } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 
-/** A remote actor takes its own Follow back; other undoings are not for here. */
+/** A Like that is quoted without an id, as some servers do: known by who likes what. */
+const namelessLike = z.looseObject({ type: z.enum(["Like", "EmojiReact"]), object: idOf });
+
+/** A remote actor takes its own Follow, Like or Announce back; other undoings are not for here. */
 export async function undone({ instance }: InboxContext, { activity }: Arrival): Promise<void> {
-  const object = idOf.safeParse(activity.object);
   const actor = await findActorByUri(instance.db, activity.actor);
-  if (!object.success || actor === undefined) return;
-  const follow = await findFollowByUri(instance.db, object.data);
-  if (follow !== undefined && follow.followerId === actor.id) {
-    await receiveUnfollow(instance, follow.followerId, follow.followeeId);
+  if (actor === undefined || actor.local) return;
+  const object = idOf.safeParse(activity.object);
+  if (!object.success) {
+    const like = namelessLike.safeParse(activity.object);
+    if (like.success) await receiveUnlike(instance, actor.id, { objectUri: like.data.object });
+    return;
   }
+  const uri = object.data;
+  const follow = await findFollowByUri(instance.db, uri);
+  if (follow !== undefined) {
+    if (follow.followerId === actor.id) await receiveUnfollow(instance, actor.id, follow.followeeId);
+    return;
+  }
+  if (await receiveUnboost(instance, actor.id, uri)) return;
+  await receiveUnlike(instance, actor.id, { uri });
 }

@@ -293,6 +293,15 @@ test("what a dead process had under way is taken over when its lease ends", asyn
   await become(south, ["delivered"]);
 });
 
+test("an answer that takes longer than the lease is waited for by the one who asked", async () => {
+  const slow = await openInbox("slow", (response) => void setTimeout(() => ok(response, 1), 1000));
+  await send([slow]);
+  deliver({ leaseMs: 300, timeoutMs: 5000 });
+  deliver({ leaseMs: 300, timeoutMs: 5000 });
+  await become(slow, ["delivered"]);
+  expect(slow.requests).toHaveLength(1);
+});
+
 test("stopping gives back what is under way, without counting it as an attempt", async () => {
   const slow = await openInbox("slow", () => {});
   await send([slow]);

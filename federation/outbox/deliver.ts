@@ -2,7 +2,12 @@ import type { Logger } from "@logtape/logtape";
 import type { Fetcher } from "#net/fetcher.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { DELIVERIES_CHANNEL } from "#store/deliveries.ts";
-import { type CircuitOptions, claimDeliveries, type ClaimedDelivery } from "#store/delivery-queue.ts";
+import {
+  type CircuitOptions,
+  claimDeliveries,
+  type ClaimedDelivery,
+  renewDeliveries,
+} from "#store/delivery-queue.ts";
 import { Bell } from "#store/queue/bell.ts";
 import type { KeySource } from "../keys.ts";
 import { type Answer, judge, RETRIES, type RetryPolicy, type Verdict } from "./judge.ts";
@@ -16,7 +21,7 @@ export interface DelivererOptions extends RetryPolicy {
   readonly perHost: number;
   /** For one answer. */
   readonly timeoutMs: number;
-  /** After how long another process takes over from one that died; more than two answers may take. */
+  /** After how long another process takes over from one that died; one that lives renews its leases. */
   readonly leaseMs: number;
   /** How long nobody looks at the queue when nobody rings. */
   readonly pollMs: number;
@@ -28,7 +33,7 @@ export const DELIVERY: DelivererOptions = {
   concurrency: 64,
   perHost: 8,
   timeoutMs: 10_000,
-  leaseMs: 30_000,
+  leaseMs: 10_000,
   pollMs: 5000,
   circuit: {
     failures: 5,
@@ -71,6 +76,11 @@ class Work {
   readonly #bell = new Bell();
   readonly #underWay = new Map<string, number>();
   readonly #attempts = new Set<Promise<void>>();
+  /** Claimed deliveries that are not settled yet. */
+  readonly #leased = new Set<number>();
+  /** Settles when no renewal of leases is under way. */
+  #renewed: Promise<void> = Promise.resolve();
+  readonly #renewTimer: NodeJS.Timeout;
   readonly #abort = new AbortController();
   readonly #settler: Settler;
   #isStopping = false;
@@ -79,6 +89,9 @@ class Work {
     this.#parts = parts;
     this.#options = options;
     this.#settler = new Settler(parts.database.db, options.circuit, parts.log);
+    this.#renewTimer = setInterval(() => {
+      this.#renewed = this.#renewed.then(() => this.#renew());
+    }, options.leaseMs / 3);
   }
 
   async run(): Promise<void> {
@@ -111,6 +124,8 @@ class Work {
     await running;
     while (this.#attempts.size > 0) await Promise.all(this.#attempts);
     clearTimeout(patience);
+    clearInterval(this.#renewTimer);
+    await this.#renewed;
   }
 
   /** @returns how long to sleep before the next claim, if nothing rings; 0 where there is more at once */
@@ -136,8 +151,24 @@ class Work {
     }
   }
 
+  async #renew(): Promise<void> {
+    if (this.#leased.size === 0) return;
+    try {
+      await renewDeliveries(this.#parts.database.db, [...this.#leased], this.#options.leaseMs);
+    } catch (error) {
+      this.#parts.log.warn("The leases of deliveries cannot be renewed: {error}", { error });
+    }
+  }
+
+  /** From here on the delivery is settled: a late renewal would move the next try. */
+  async #return({ id }: ClaimedDelivery): Promise<void> {
+    this.#leased.delete(id);
+    await this.#renewed;
+  }
+
   #start(delivery: ClaimedDelivery): void {
     const { host } = delivery;
+    this.#leased.add(delivery.id);
     this.#underWay.set(host, (this.#underWay.get(host) ?? 0) + 1);
     const attempt = this.#attempt(delivery).finally(() => {
       this.#attempts.delete(attempt);
@@ -161,6 +192,7 @@ class Work {
         timeoutMs: this.#options.timeoutMs,
         signal: this.#abort.signal,
       });
+      await this.#return(delivery);
       const verdict = this.#judge(answer, delivery);
       if (verdict.kind === "failed") {
         this.#parts.log.warn("{activity} will not reach {host}: {error}", {
@@ -172,6 +204,7 @@ class Work {
       const learnt = answer.signatures === delivery.signatures ? undefined : answer.signatures;
       await this.#settler.settle(delivery, verdict, learnt);
     } catch (error) {
+      await this.#return(delivery);
       if (this.#abort.signal.aborted) return this.#settler.release(delivery);
       this.#parts.log.error("Delivery {id} to {host} cannot be tried: {error}", { id, host, error });
       const why = { kind: "none", error: error instanceof Error ? error.message : String(error) } as const;

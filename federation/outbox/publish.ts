@@ -3,7 +3,8 @@ import type { OpenDatabase } from "#store/database.ts";
 import { recordOutgoing } from "#store/deliveries.ts";
 import { eventQueue } from "#store/events.ts";
 import { consume, type Consumer, type Handle } from "#store/queue.ts";
-import { writeActivities, type Writer } from "./write-activities.ts";
+import type { Writer } from "./outgoing.ts";
+import { writeActivities } from "./write-activities.ts";
 
 /**
  * Turns domain events into activities and deliveries. Both are written in the transaction that acknowledges the

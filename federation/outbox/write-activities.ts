@@ -1,9 +1,8 @@
 import { ensureInstitutionActor } from "#actions/ensure-institution-actor.ts";
 import { leavesTheHouse } from "#domain/audience.ts";
 import type { DomainEvent } from "#domain/events.ts";
-import type { ActorId } from "#domain/ids.ts";
-import { type ActorRow, findActor, findActorByHandle } from "#store/actors.ts";
-import { type Destination, isOutgoing, listHolders, type NewOutgoingActivity } from "#store/deliveries.ts";
+import { findActor, findActorByHandle } from "#store/actors.ts";
+import { type Destination, isOutgoing, listHolders } from "#store/deliveries.ts";
 import {
   findFederatedCase,
   findFederatedComment,
@@ -13,35 +12,24 @@ import {
 } from "#store/federated.ts";
 import { findFollow, listFollowerInboxes } from "#store/follows.ts";
 import { trustOf } from "#store/peers.ts";
-import type { Instance } from "#instance";
 import { z } from "zod";
-import type { KeySource } from "../keys.ts";
-import { addProof } from "../proof.ts";
 import {
   acceptActivity,
   announceActivity,
+  caseAnnounceUri,
   createActivity,
   followActivity,
   undoActivity,
 } from "../translate/activities.ts";
 import { caseNote } from "../translate/case-note.ts";
 import { commentNote } from "../translate/comment-note.ts";
-import type { CreateActivity, NoteDocument, OutgoingActivity } from "../translate/document.ts";
+import type { NoteDocument } from "../translate/document.ts";
 import { opinionNote } from "../translate/opinion-note.ts";
 import { announceAddressing } from "../translate/addressing.ts";
+import { likeWithdrawn, liked } from "./likes.ts";
+import { merged, type Outgoing, personal, proved, row, type Writer } from "./outgoing.ts";
+import { boosted, postEdited, postRemoved, postWritten, unboosted } from "./posts.ts";
 import { destination, recipients } from "./recipients.ts";
-
-/** An activity and where it goes. */
-export interface Outgoing {
-  readonly activity: NewOutgoingActivity;
-  readonly destinations: readonly Destination[];
-}
-
-/** What writing activities needs. */
-export interface Writer {
-  readonly instance: Instance;
-  readonly keys: KeySource;
-}
 
 const MEMBER = { kind: "member" } as const;
 
@@ -68,8 +56,23 @@ export function writeActivities(writer: Writer, event: DomainEvent): Promise<rea
       return unfollowed(writer, event);
     case "FollowReceived":
       return followReceived(writer, event);
+    case "PostWritten":
+      return postWritten(writer, event.postId);
+    case "PostEdited":
+      return postEdited(writer, event.postId);
+    case "PostRemoved":
+      return postRemoved(writer, event.postId);
+    case "PostBoosted":
+      return boosted(writer, event.boostId);
+    case "PostUnboosted":
+      return unboosted(writer, event);
+    case "Liked":
+      return liked(writer, event);
+    case "Unliked":
+      return likeWithdrawn(writer, event);
     case "CaseReceived":
     case "CaseAnnounced":
+    case "PostReceived":
       return Promise.resolve([]);
   }
 }
@@ -87,8 +90,8 @@ async function caseOpened(writer: Writer, event: Event<"CaseOpened">): Promise<O
   const note = caseNote(config.origin, { ...found, audience, stream });
   const create = await proved(writer, found.author.id, createActivity(note), found.publishedAt);
   const announce = announceActivity(
+    caseAnnounceUri(stream.uri, found.id),
     stream.uri,
-    found.id,
     found.uri,
     found.publishedAt,
     announceAddressing(audience, stream, found.author),
@@ -164,10 +167,6 @@ async function homeOf(writer: Writer, answered: RepliedCase): Promise<Destinatio
   const trust = await trustOf(writer.instance.db, answered.author.host);
   return trust === "blocked" ? [] : [destination(answered.author.sharedInbox ?? answered.author.inbox)];
 }
-
-const merged = (...lists: readonly Destination[][]): Destination[] => [
-  ...new Map(lists.flat().map((one) => [one.inbox, one])).values(),
-];
 
 /** @throws Error where the case was not sent yet: who has it is known only then */
 async function holdersOf(writer: Writer, answered: RepliedCase) {
@@ -252,42 +251,3 @@ async function followReceived(writer: Writer, event: Event<"FollowReceived">): P
   const accept = acceptActivity(followActivity(follow.uri, follower.uri, followee.uri));
   return personal(writer, accept, followee, follower);
 }
-
-/** Something between two actors only. */
-const personal = (
-  writer: Writer,
-  activity: Exclude<OutgoingActivity, CreateActivity>,
-  from: ActorRow,
-  to: ActorRow,
-): Outgoing[] => [
-  {
-    activity: row(activity, {
-      actorId: from.id,
-      objectUri: to.uri,
-      isPublic: false,
-      publishedAt: writer.instance.clock(),
-    }),
-    destinations: [destination(to.inbox)],
-  },
-];
-
-/** Signed as of the second in which it was written, so that it comes out the same whenever it is made again. */
-async function proved<Document extends { readonly "@context": unknown }>(
-  writer: Writer,
-  author: ActorId,
-  document: Document,
-  written: Date,
-) {
-  const { ed25519 } = await writer.keys(author);
-  return addProof(document, ed25519, written);
-}
-
-const row = (
-  activity: { readonly id: string; readonly type: string },
-  facts: Omit<NewOutgoingActivity, "uri" | "type" | "body">,
-): NewOutgoingActivity => ({
-  ...facts,
-  uri: activity.id,
-  type: activity.type,
-  body: JSON.stringify(activity),
-});

@@ -5,8 +5,7 @@ import { readClinicalCase } from "#domain/clinical-case.ts";
 import { type CaseImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
 import { invalid } from "#domain/refusal.ts";
 import { cleanLine } from "#domain/text.ts";
-import { PUBLIC } from "../vocabulary.ts";
-import { hostOf, type Note, publishedAt } from "./wire.ts";
+import { hostOf, isEveryone, type Note, publishedAt } from "./wire.ts";
 
 /** A case as its document has it; actors are still addresses. */
 export interface ReadCase {
@@ -21,7 +20,6 @@ export interface ReadCase {
 }
 
 const policyShape = z.looseObject({ audience: z.looseObject({ scope: z.enum(["network", "public"]) }) });
-const EVERYONE = new Set([PUBLIC, "as:Public", "Public"]);
 
 /**
  * Reads a case from its Note. It is public only where its policy says so and it is addressed to everyone: of two that
@@ -33,7 +31,7 @@ export function readCase(note: Note, now: Date): ReadCase {
   const policy = policyShape.safeParse(note.clinicalCase);
   if (!policy.success) throw invalid("clinicalCase", "The case does not say who may see it.");
   const { audience: _policy, ...structured } = policy.data;
-  const isToEveryone = [...note.to, ...note.cc].some((recipient) => EVERYONE.has(recipient));
+  const isToEveryone = [...note.to, ...note.cc].some(isEveryone);
   const host = hostOf(note.id);
   return {
     uri: note.id,

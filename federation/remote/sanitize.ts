@@ -37,9 +37,11 @@ export const cleanHtml = (html: string): string =>
   // Afterwards, since a hidden character may come as an entity.
   cleanProse(sanitizeHtml(html.slice(0, MAX_HTML_CHARACTERS), ALLOWED));
 
-/** A name of another server as one line of plain text, without characters that hide or turn others. */
-export const cleanName = (name: string): string =>
-  cleanLine(sanitizeHtml(name.slice(0, 1000), { allowedTags: [], allowedAttributes: {} })).slice(
-    0,
-    MAX_NAME_CHARACTERS,
-  );
+/** A text of another server as one line without markup and without characters that hide or turn others. */
+export const cleanText = (text: string, maxCharacters: number): string =>
+  cleanLine(
+    sanitizeHtml(text.slice(0, 10 * maxCharacters), { allowedTags: [], allowedAttributes: {} }),
+  ).slice(0, maxCharacters);
+
+/** A name of another server, as {@link cleanText}. */
+export const cleanName = (name: string): string => cleanText(name, MAX_NAME_CHARACTERS);

@@ -6,9 +6,14 @@ import type {
   Addressing,
   AnnounceActivity,
   CreateActivity,
+  DeleteActivity,
   FollowActivity,
+  LikeActivity,
   NoteDocument,
+  PostNote,
+  Undoable,
   UndoActivity,
+  UpdateActivity,
 } from "./document.ts";
 
 /**
@@ -29,21 +34,65 @@ export function createActivity(note: NoteDocument): CreateActivity {
   };
 }
 
-/** A stream's Announce of a case: what Mastodon shows as a boost. */
+/** The address of a stream's Announce of a case. */
+export const caseAnnounceUri = (streamUri: string, caseId: CaseId): string =>
+  `${streamUri}/announces/${caseId}`;
+
+/** An Announce, of a case by a stream or of a post by a persona: what Mastodon shows as a boost. */
 export const announceActivity = (
-  streamUri: string,
-  caseId: CaseId,
-  caseUri: string,
+  id: string,
+  actorUri: string,
+  objectUri: string,
   published: Date,
   addressing: Addressing,
 ): AnnounceActivity => ({
   "@context": OBJECT_CONTEXT,
-  id: `${streamUri}/announces/${caseId}`,
+  id,
   type: "Announce",
-  actor: streamUri,
+  actor: actorUri,
   published: published.toISOString(),
   ...addressing,
-  object: caseUri,
+  object: objectUri,
+});
+
+/** The Update of a post, by the time of the change. */
+export function updateActivity(note: PostNote, editedAt: Date): UpdateActivity {
+  const { "@context": context, ...bare } = note;
+  return {
+    "@context": context,
+    id: `${note.id}#update-${editedAt.getTime()}`,
+    type: "Update",
+    actor: note.attributedTo,
+    published: editedAt.toISOString(),
+    to: note.to,
+    cc: note.cc,
+    object: bare,
+  };
+}
+
+/** The Delete of a post, which leaves a Tombstone. */
+export const deleteActivity = (uri: string, actorUri: string, addressing: Addressing): DeleteActivity => ({
+  "@context": OBJECT_CONTEXT,
+  id: `${uri}#delete`,
+  type: "Delete",
+  actor: actorUri,
+  ...addressing,
+  object: { id: uri, type: "Tombstone" },
+});
+
+/** A Like, by the id that it was recorded under; only the author of what is liked is told. */
+export const likeActivity = (
+  id: string,
+  actorUri: string,
+  objectUri: string,
+  authorUri: string,
+): LikeActivity => ({
+  "@context": OBJECT_CONTEXT,
+  id,
+  type: "Like",
+  actor: actorUri,
+  object: objectUri,
+  to: [authorUri],
 });
 
 /** A Follow, by the id that the follow was recorded under. */
@@ -69,14 +118,15 @@ export const acceptActivity = (follow: FollowActivity): AcceptActivity => ({
   to: [follow.actor],
 });
 
-/** Takes a Follow back. */
-export const undoActivity = (follow: FollowActivity): UndoActivity => ({
+/** Takes a Follow, a Like or an Announce back; whoever was told of it is told of this. */
+export const undoActivity = (undone: Undoable): UndoActivity => ({
   "@context": OBJECT_CONTEXT,
-  id: `${follow.id}#undo`,
+  id: `${undone.id}#undo`,
   type: "Undo",
-  actor: follow.actor,
-  object: quoted(follow),
-  to: [follow.object],
+  actor: undone.actor,
+  object: { id: undone.id, type: undone.type, actor: undone.actor, object: undone.object },
+  to: undone.to,
+  ...("cc" in undone ? { cc: undone.cc } : {}),
 });
 
 function quoted(follow: FollowActivity): Omit<FollowActivity, "@context" | "to"> {

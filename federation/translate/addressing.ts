@@ -3,7 +3,8 @@ import type { ContentLink } from "#domain/content-html.ts";
 import { PUBLIC } from "../vocabulary.ts";
 import type { Addressing, Followed, HashtagTag, MentionTag, Named } from "./document.ts";
 
-const present = (uris: readonly (string | null)[]): string[] => [
+/** Addresses that are there, each once. */
+export const present = (uris: readonly (string | null)[]): string[] => [
   ...new Set(uris.filter((uri) => uri !== null)),
 ];
 

@@ -59,6 +59,11 @@ interface Reply {
   readonly inReplyTo: string;
 }
 
+interface InConversation {
+  /** The collection of the case's whole conversation (FEP-7888). */
+  readonly context: string;
+}
+
 /** What every Note of ours has; a Note has no `name`, which would make it a vote to Mastodon. */
 export interface NoteDocument extends Addressing {
   readonly "@context": Context;
@@ -68,12 +73,11 @@ export interface NoteDocument extends Addressing {
   readonly url: string;
   readonly content: string;
   readonly published: string;
-  readonly context: string;
   readonly tag: readonly (MentionTag | HashtagTag)[];
   readonly proof?: Proof;
 }
 
-export interface CaseNote extends NoteDocument {
+export interface CaseNote extends NoteDocument, InConversation {
   readonly audience: string;
   readonly sensitive: boolean;
   readonly attachment: readonly AttachedImage[];
@@ -81,13 +85,32 @@ export interface CaseNote extends NoteDocument {
   readonly clinicalCase: WireCase;
 }
 
-export interface OpinionNote extends NoteDocument, Reply {
+export interface OpinionNote extends NoteDocument, InConversation, Reply {
   readonly opinion: WireOpinion;
   /** An SD-JWT VC presentation; absent where the author had none in force. */
   readonly attestation?: string;
 }
 
-export interface CommentNote extends NoteDocument, Reply {}
+export interface CommentNote extends NoteDocument, InConversation, Reply {}
+
+/** An ordinary post. */
+export interface PostNote extends NoteDocument, Partial<Reply> {
+  /** The content warning. */
+  readonly summary?: string;
+  /** The content by its language, where that is known. */
+  readonly contentMap?: Readonly<Record<string, string>>;
+  readonly sensitive: boolean;
+  readonly updated?: string;
+  readonly replies: string;
+}
+
+/** What stands where a removed object was (ActivityStreams Vocabulary, "Tombstone"). */
+export interface Tombstone {
+  readonly "@context": Context;
+  readonly id: string;
+  readonly type: "Tombstone";
+  readonly deleted: string;
+}
 
 export interface PropertyValue {
   readonly type: "PropertyValue";
@@ -174,15 +197,31 @@ export interface AcceptActivity extends ActivityDocument {
   readonly to: readonly string[];
 }
 
-export interface UndoActivity extends ActivityDocument {
-  readonly type: "Undo";
-  readonly object: Omit<FollowActivity, "@context" | "to">;
+/** A changed post, whole. */
+export interface UpdateActivity extends ActivityDocument, Addressing {
+  readonly type: "Update";
+  readonly published: string;
+  readonly object: Omit<NoteDocument, "@context">;
+}
+
+/** A removed object: its id stays, its content is gone (ActivityPub §6.11). */
+export interface DeleteActivity extends ActivityDocument, Addressing {
+  readonly type: "Delete";
+  readonly object: { readonly id: string; readonly type: "Tombstone" };
+}
+
+export interface LikeActivity extends ActivityDocument {
+  readonly type: "Like";
+  readonly object: string;
   readonly to: readonly string[];
 }
 
-export type OutgoingActivity =
-  | CreateActivity
-  | AnnounceActivity
-  | FollowActivity
-  | AcceptActivity
-  | UndoActivity;
+/** What can be taken back. */
+export type Undoable = FollowActivity | LikeActivity | AnnounceActivity;
+
+export interface UndoActivity extends ActivityDocument {
+  readonly type: "Undo";
+  readonly object: Pick<Undoable, "id" | "type" | "actor" | "object">;
+  readonly to: readonly string[];
+  readonly cc?: readonly string[];
+}

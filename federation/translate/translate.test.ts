@@ -13,6 +13,7 @@ import { OBJECT_CONTEXT, PUBLIC } from "../vocabulary.ts";
 import {
   acceptActivity,
   announceActivity,
+  caseAnnounceUri,
   createActivity,
   followActivity,
   undoActivity,
@@ -316,7 +317,7 @@ describe("activities", () => {
     const facts = caseFacts();
     const uri = `${origin}/cases/${facts.id}`;
     expect(
-      announceActivity(stream.uri, facts.id, uri, facts.publishedAt, {
+      announceActivity(caseAnnounceUri(stream.uri, facts.id), stream.uri, uri, facts.publishedAt, {
         to: [stream.followers],
         cc: [author.uri],
       }),

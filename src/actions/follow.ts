@@ -2,19 +2,19 @@ import type { ActorId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
-import { fillHome } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertFollow } from "#store/follows.ts";
+import { fillHome } from "#store/home.ts";
 import { insertNotifications } from "#store/notifications.ts";
 import type { Instance } from "#instance";
 import { newId } from "#domain/ids.ts";
 
-/** How many cases that are here already come into the home timeline with a new follow. */
-const CASES_AT_ONCE = 20;
+/** How many cases, and how many posts, that are here already come into the home timeline with a new follow. */
+const ITEMS_AT_ONCE = 20;
 
 /**
  * Follows an actor, local or remote: a persona, a stream, or anybody on the fediverse. A remote one is followed
- * once its server has accepted. The latest cases of theirs that are here already come into the home timeline.
+ * once its server has accepted. The latest cases and posts of theirs that are here already come into the home timeline.
  * Following twice changes nothing.
  *
  * @throws Refusal not-found; invalid for oneself
@@ -34,7 +34,7 @@ export async function follow(instance: Instance, physician: Physician, followeeI
       createdAt: now,
     });
     if (!isNew) return;
-    await fillHome(tx, followerId, followeeId, CASES_AT_ONCE);
+    await fillHome(tx, followerId, followeeId, ITEMS_AT_ONCE);
     if (!followee.local) {
       await appendEvent(tx, { type: "FollowRequested", follower: followerId, followee: followeeId });
     } else if (followee.type === "Person") {

@@ -4,7 +4,7 @@ import { markStored, pictureToFetch } from "#store/pictures.ts";
 import type { Instance } from "#instance";
 
 /**
- * Fetches a remote case's picture and keeps it, encoded anew by the same steps as our own: pages never link to other
+ * Fetches the picture of a remote case or post and keeps it, encoded anew by the same steps as our own: pages never link to other
  * servers, and nothing but pixels is kept. Does nothing where the picture is here already.
  *
  * @throws Refusal where it cannot be had now, or is no picture that is taken

@@ -4,12 +4,9 @@ import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import { findCaseIdByUri, insertCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
-import { enqueue } from "#store/queue.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
-
-/** The queue of remote pictures that are still to be fetched; jobs/fetch-pictures works it off. */
-export const PICTURES_QUEUE = "pictures";
+import { queuePictures } from "./queue-pictures.ts";
 
 /** A case of another institution, read from its document and proven to come from its author. */
 export interface IncomingCase {
@@ -48,9 +45,9 @@ export function receiveCase(
       if (other === undefined) throw new Error(`${incoming.uri} was neither stored nor found`);
       return other;
     }
-    await enqueue(
+    await queuePictures(
       tx,
-      pictures.map((picture) => ({ queue: PICTURES_QUEUE, payload: { imageId: picture.id } })),
+      pictures.map((picture) => picture.id),
     );
     await appendEvent(tx, { type: "CaseReceived", caseId: id });
     return id;

@@ -1,7 +1,9 @@
 import { Command, Option } from "commander";
-import { loadConfig, ConfigError } from "#config";
+import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { runUntilSignal } from "../run.ts";
+import { ConfigError } from "../settings.ts";
+import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
@@ -22,7 +24,14 @@ program
   .action(async (options: { role?: string }) => {
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
-for (const command of [migrateCommand, inviteCommand, peersCommand, queueCommand, exportCommand]) {
+for (const command of [
+  migrateCommand,
+  inviteCommand,
+  peersCommand,
+  queueCommand,
+  exportCommand,
+  deidCommand,
+]) {
   program.addCommand(command);
 }
 

@@ -1,4 +1,4 @@
-import type { CaseId, CommentId, ImageId, OpinionId } from "./ids.ts";
+import type { CaseId, CommentId, ImageId, OpinionId, PostId } from "./ids.ts";
 
 /** The handle of the institution's own actor; no persona can take it: see pseudonym.ts. */
 export const INSTITUTION_HANDLE = "institution";
@@ -39,5 +39,8 @@ export function actorAddresses(origin: string, handle: string): ActorAddresses {
 export const caseUri = (origin: string, id: CaseId): string => `${origin}/cases/${id}`;
 export const opinionUri = (origin: string, id: OpinionId): string => `${origin}/opinions/${id}`;
 export const commentUri = (origin: string, id: CommentId): string => `${origin}/comments/${id}`;
+export const postUri = (origin: string, id: PostId): string => `${origin}/posts/${id}`;
+/** The page here of what holds a hashtag. @param tag without the #, in lower case */
+export const tagUrl = (origin: string, tag: string): string => `${origin}/tags/${encodeURIComponent(tag)}`;
 /** Where the picture of a local case is served in its full size. */
 export const imageUrl = (origin: string, id: ImageId): string => `${origin}/media/${id}`;

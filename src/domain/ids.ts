@@ -11,6 +11,10 @@ export type ActorId = Branded<"ActorId">;
 export type CaseId = Branded<"CaseId">;
 export type OpinionId = Branded<"OpinionId">;
 export type CommentId = Branded<"CommentId">;
+/** An ordinary post, local or remote; sorts by the time at which it was published. */
+export type PostId = Branded<"PostId">;
+/** That somebody passed a post on; sorts by the time at which they did. */
+export type BoostId = Branded<"BoostId">;
 export type ImageId = Branded<"ImageId">;
 /** A case that is being written; known to its author only. */
 export type DraftId = Branded<"DraftId">;
@@ -32,6 +36,8 @@ type AnyId =
   | CaseId
   | OpinionId
   | CommentId
+  | PostId
+  | BoostId
   | ImageId
   | DraftId
   | PeerId
@@ -49,6 +55,15 @@ type AnyId =
 export function newId<Id extends AnyId>(): Id {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
   return v7() as Id;
+}
+
+/**
+ * Makes a new id as of another time, for what was published before it came here: in the API of Mastodon's clients, ids
+ * are what timelines are sorted by. A time before 1970 counts as 1970.
+ */
+export function newIdAt<Id extends PostId | BoostId>(time: Date): Id {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
+  return v7({ msecs: Math.max(0, time.getTime()) }) as Id;
 }
 
 /** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */

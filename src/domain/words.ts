@@ -1,6 +1,7 @@
 import type { Audience } from "./audience.ts";
 import type { Profession } from "./attestation.ts";
 import type { AgeBand, ClinicalCase, QuestionKind, Sex, Urgency } from "./case.ts";
+import type { PostAudience } from "./post.ts";
 
 /** What the values of the domain are called, on the pages and in what a stranger's fediverse reader shows. */
 
@@ -24,6 +25,13 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   institution: "This institution only",
   network: "Trusted institutions",
   public: "Everyone",
+};
+
+export const POST_AUDIENCE_WORDS: Readonly<Record<PostAudience, string>> = {
+  public: "Everyone",
+  unlisted: "Everyone, quietly",
+  followers: "Followers",
+  direct: "Only those it names",
 };
 
 export const SEX_WORDS: Readonly<Record<Sex, string>> = {

@@ -1,21 +1,25 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { CaseId, OpinionId } from "#domain/ids.ts";
+import type { BoostId, CaseId, OpinionId, PostId } from "#domain/ids.ts";
 import type { OpenDatabase, Transaction } from "#store/database.ts";
 
 /** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
 export type LiveEvent =
   | { readonly type: "case"; readonly caseId: CaseId }
   | { readonly type: "opinion"; readonly caseId: CaseId; readonly opinionId: OpinionId }
-  | { readonly type: "comment"; readonly caseId: CaseId };
+  | { readonly type: "comment"; readonly caseId: CaseId }
+  | { readonly type: "post" | "post-edited" | "post-removed"; readonly postId: PostId }
+  | { readonly type: "boost"; readonly postId: PostId; readonly boostId: BoostId };
 
 const CHANNEL = "consilium_live";
 
-const liveEvent = z.object({
-  type: z.enum(["case", "opinion", "comment"]),
-  caseId: z.string(),
-  opinionId: z.string().optional(),
-});
+const id = z.string();
+const liveEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.enum(["case", "comment"]), caseId: id }),
+  z.object({ type: z.literal("opinion"), caseId: id, opinionId: id }),
+  z.object({ type: z.enum(["post", "post-edited", "post-removed"]), postId: id }),
+  z.object({ type: z.literal("boost"), postId: id, boostId: id }),
+]);
 
 /** Tells the open pages of every process, when the transaction commits. */
 export async function announceLive(tx: Transaction, event: LiveEvent): Promise<void> {

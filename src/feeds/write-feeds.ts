@@ -13,7 +13,9 @@ import {
   opinions,
   streamCases,
 } from "#store/schema/index.ts";
+import { feedBoost, feedPost } from "./feed-posts.ts";
 import { announceLive } from "./live-channel.ts";
+import { notifyBoosted, notifyLiked, notifyMentioned } from "./notify-posts.ts";
 
 /**
  * Writes what a domain event means for the timelines and the notifications of the personas here, and tells open
@@ -46,6 +48,26 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     }
     case "FollowReceived":
       return notifyFollowee(tx, event.follower, event.followee, now);
+    case "PostWritten":
+    case "PostReceived":
+      await feedPost(tx, event.postId);
+      await notifyMentioned(tx, event.postId, now);
+      return announceLive(tx, { type: "post", postId: event.postId });
+    case "PostEdited":
+      await notifyMentioned(tx, event.postId, now);
+      return announceLive(tx, { type: "post-edited", postId: event.postId });
+    case "PostRemoved":
+      return announceLive(tx, { type: "post-removed", postId: event.postId });
+    case "PostBoosted":
+      await feedBoost(tx, event.boostId);
+      await notifyBoosted(tx, event.boostId, now);
+      return announceLive(tx, { type: "boost", postId: event.postId, boostId: event.boostId });
+    case "PostUnboosted":
+      // Whoever follows the author keeps the post, which stood in the timeline by the boost.
+      return feedPost(tx, event.postId);
+    case "Liked":
+      return notifyLiked(tx, event.actorId, event.object, now);
+    case "Unliked":
     case "FollowRequested":
     case "Unfollowed":
   }
@@ -54,8 +76,8 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
 /** Into the home timelines of everybody here who follows the author or a stream that the case is in. */
 async function feedCase(tx: Transaction, caseId: CaseId): Promise<void> {
   await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, case_id, published_at)
-    select distinct f.follower_id, c.id, c.published_at
+    insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
+    select distinct f.follower_id, 'case', c.id, c.published_at
     from ${cases} c
     join ${follows} f on f.state = 'accepted'
       and (f.followee_id = c.author_id or f.followee_id in (select stream_id from ${streamCases} where case_id = c.id))
@@ -63,15 +85,15 @@ async function feedCase(tx: Transaction, caseId: CaseId): Promise<void> {
     where c.id = ${caseId}
     on conflict do nothing`);
   await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, case_id, published_at)
-    select c.author_id, c.id, c.published_at from ${cases} c where c.id = ${caseId} and c.local
+    insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
+    select c.author_id, 'case', c.id, c.published_at from ${cases} c where c.id = ${caseId} and c.local
     on conflict do nothing`);
 }
 
 async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId): Promise<void> {
   await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, case_id, published_at)
-    select f.follower_id, c.id, c.published_at
+    insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
+    select f.follower_id, 'case', c.id, c.published_at
     from ${cases} c
     join ${follows} f on f.followee_id = ${streamId} and f.state = 'accepted'
     join ${actors} a on a.id = f.follower_id and a.local

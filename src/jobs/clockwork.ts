@@ -1,5 +1,6 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
 import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
@@ -10,10 +11,14 @@ interface Job {
   readonly run: (instance: Instance) => Promise<void>;
 }
 
+/** Posts and boosts in one home timeline: more than anybody reads back. */
+const POSTS_KEPT = 2000;
+
 /** What the clock starts. Each may run in several processes at once and does its work once all the same. */
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  { name: "trim-homes", everyMinutes: 6 * 60, run: ({ db }) => trimHomes(db, POSTS_KEPT) },
   {
     name: "sweep-key-values",
     everyMinutes: 10,

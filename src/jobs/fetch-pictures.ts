@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keepRemotePicture } from "#actions/keep-remote-picture.ts";
-import { PICTURES_QUEUE } from "#actions/receive-case.ts";
+import { PICTURES_QUEUE } from "#actions/queue-pictures.ts";
 import { type ImageId, parseId } from "#domain/ids.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { consume, type Consumer } from "#store/queue.ts";
@@ -8,7 +8,7 @@ import type { Instance } from "#instance";
 
 const payload = z.object({ imageId: z.string() });
 
-/** Fetches the pictures of remote cases as they arrive, two at a time; one that fails is tried again, ten times in all. */
+/** Fetches the pictures of remote cases and posts as they arrive, two at a time; one that fails is tried again, ten times in all. */
 export const fetchPictures = (instance: Instance, open: OpenDatabase): Consumer =>
   consume(open, {
     queue: PICTURES_QUEUE,

@@ -215,7 +215,7 @@ export async function listWaiting(
   const rows = await db
     .select({ id: cases.id, total: sql<number>`count(*) over ()::int` })
     .from(feedEntries)
-    .innerJoin(cases, eq(cases.id, feedEntries.caseId))
+    .innerJoin(cases, eq(cases.id, feedEntries.subjectId))
     .where(
       and(
         eq(feedEntries.ownerId, ownerId),
@@ -228,43 +228,11 @@ export async function listWaiting(
       desc(cases.publishedAt),
     )
     .limit(limit);
-  const items = await summarise(
+  const items = await summariseCases(
     db,
     rows.map((row) => row.id),
   );
   return { items, total: rows[0]?.total ?? 0 };
-}
-
-/** Puts the latest cases of an author or a stream into the home timeline of a persona that follows it from now on. */
-export async function fillHome(
-  tx: Transaction,
-  ownerId: ActorId,
-  followeeId: ActorId,
-  limit: number,
-): Promise<void> {
-  await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, case_id, published_at)
-    select ${ownerId}, c.id, c.published_at from ${cases} c
-    where c.author_id = ${followeeId}
-      or exists (select from ${streamCases} s where s.stream_id = ${followeeId} and s.case_id = c.id)
-    order by c.published_at desc limit ${limit}
-    on conflict do nothing`);
-}
-
-/** Latest first: the home timeline of a local persona. */
-export async function listHome(db: Database, ownerId: ActorId, page: Page): Promise<Slice<CaseSummary>> {
-  const entries = await db
-    .select({ id: feedEntries.caseId, publishedAt: feedEntries.publishedAt })
-    .from(feedEntries)
-    .where(and(eq(feedEntries.ownerId, ownerId), after(page, feedEntries.publishedAt, feedEntries.caseId)))
-    .orderBy(desc(feedEntries.publishedAt), desc(feedEntries.caseId))
-    .limit(page.limit + 1);
-  const { items, next } = slice(entries, page.limit);
-  const summaries = await summarise(
-    db,
-    items.map((entry) => entry.id),
-  );
-  return { items: summaries, next };
 }
 
 /** The ids of those among `caseIds` that this persona answered. */
@@ -309,7 +277,7 @@ async function listCases(
     .orderBy(desc(cases.publishedAt), desc(cases.id))
     .limit(page.limit + 1);
   const { items, next } = slice(entries, page.limit);
-  const summaries = await summarise(
+  const summaries = await summariseCases(
     db,
     items.map((entry) => entry.id),
   );
@@ -317,7 +285,7 @@ async function listCases(
 }
 
 /** Three queries whatever the number of cases; the order of `ids` is kept. */
-async function summarise(db: Database, ids: readonly CaseId[]): Promise<CaseSummary[]> {
+export async function summariseCases(db: Database, ids: readonly CaseId[]): Promise<CaseSummary[]> {
   if (ids.length === 0) return [];
   const wanted = [...ids];
   const [rows, images, counts] = await Promise.all([

@@ -55,6 +55,14 @@ export async function isOutgoing(db: Database | Transaction, uri: string): Promi
   return (await db.$count(outgoingActivities, eq(outgoingActivities.uri, uri))) > 0;
 }
 
+/** Takes what is about a removed object out of the outbox collections; it still goes where it was going. */
+export async function hideActivities(tx: Transaction, objectUri: string): Promise<void> {
+  await tx
+    .update(outgoingActivities)
+    .set({ isPublic: false })
+    .where(eq(outgoingActivities.objectUri, objectUri));
+}
+
 /** A place that an object was sent to, and what this institution thinks of it now. */
 export interface Holder extends Destination {
   readonly trust: Trust;

@@ -93,6 +93,15 @@ export async function claimDeliveries(
   };
 }
 
+/** Says that this process still works on deliveries that it claimed, so that no other takes them over. */
+export async function renewDeliveries(db: Database, ids: readonly number[], leaseMs: number): Promise<void> {
+  await db.execute(sql`
+    update deliveries set next_attempt_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
+    where state = 'waiting'
+      and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)::bigint)
+  `);
+}
+
 /** What became of one attempt. */
 export type Settlement =
   | { readonly id: number; readonly host: string; readonly became: "delivered" }

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "#domain/events.ts";
+import { type DomainEvent, orderingKeyOf } from "#domain/events.ts";
 import type { Transaction } from "./database.ts";
 import { enqueue } from "./queue.ts";
 
@@ -16,6 +16,10 @@ export const eventQueue = (consumer: EventConsumer): string => `events:${consume
 export async function appendEvent(tx: Transaction, event: DomainEvent): Promise<void> {
   await enqueue(
     tx,
-    EVENT_CONSUMERS.map((consumer) => ({ queue: eventQueue(consumer), payload: event })),
+    EVENT_CONSUMERS.map((consumer) => ({
+      queue: eventQueue(consumer),
+      payload: event,
+      orderingKey: orderingKeyOf(event),
+    })),
   );
 }

@@ -56,7 +56,7 @@ export interface FederatedComment extends FederatedReply {
 
 const askers = alias(actors, "askers");
 
-const party = (table: typeof actors | typeof askers) => ({
+export const party = (table: typeof actors | typeof askers) => ({
   id: table.id,
   uri: table.uri,
   username: table.username,

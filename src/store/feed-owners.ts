@@ -22,7 +22,7 @@ export async function feedOwnersAmong(
   const rows = await db
     .select({ ownerId: feedEntries.ownerId, uri: cases.uri, authorId: cases.authorId })
     .from(feedEntries)
-    .innerJoin(cases, eq(cases.id, feedEntries.caseId))
-    .where(and(eq(feedEntries.caseId, caseId), inArray(feedEntries.ownerId, [...owners])));
+    .innerJoin(cases, eq(cases.id, feedEntries.subjectId))
+    .where(and(eq(feedEntries.subjectId, caseId), inArray(feedEntries.ownerId, [...owners])));
   return rows.map(({ ownerId, uri, authorId }) => ({ ownerId, uri, isAuthor: ownerId === authorId }));
 }

@@ -133,3 +133,14 @@ export async function hasLocalFollower(db: Database, followeeIds: readonly Actor
     .limit(1);
   return rows.length > 0;
 }
+
+/** Whether somebody here follows this actor and was accepted. */
+export async function hasAcceptedFollower(db: Database, followeeId: ActorId): Promise<boolean> {
+  const rows = await db
+    .select({ uri: follows.uri })
+    .from(follows)
+    .innerJoin(actors, and(eq(actors.id, follows.followerId), eq(actors.local, true)))
+    .where(and(eq(follows.followeeId, followeeId), eq(follows.state, "accepted")))
+    .limit(1);
+  return rows.length > 0;
+}

@@ -27,6 +27,7 @@ export async function listNotifications(db: Database, ownerId: ActorId, page: Pa
       readAt: notifications.readAt,
       caseId: notifications.caseId,
       opinionId: notifications.opinionId,
+      postId: notifications.postId,
       clinical: cases.clinical,
       actor: actorSummary,
     })

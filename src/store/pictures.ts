@@ -1,16 +1,18 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Audience, visibleAudiences, type Viewer } from "#domain/audience.ts";
 import type { ImageId } from "#domain/ids.ts";
+import type { PostReader } from "#domain/post.ts";
 import type { Database } from "./database.ts";
-import { caseImages, cases } from "./schema/index.ts";
+import { seenBy } from "./post-access.ts";
+import { caseImages, cases, postAttachments, posts } from "./schema/index.ts";
 
 /** Where a remote picture that is not in the blob store yet is fetched from; `undefined` where nothing is to do. */
 export async function pictureToFetch(db: Database, id: ImageId): Promise<string | undefined> {
-  const [row] = await db
-    .select({ sourceUrl: caseImages.sourceUrl })
-    .from(caseImages)
-    .where(and(eq(caseImages.id, id), eq(caseImages.stored, false)));
-  return row?.sourceUrl ?? undefined;
+  const [row] = await db.execute<{ source_url: string | null }>(sql`
+    select source_url from ${caseImages} where id = ${id} and not stored
+    union all
+    select source_url from ${postAttachments} where id = ${id} and not stored`);
+  return row?.source_url ?? undefined;
 }
 
 /** Notes that the bytes of a picture are in the blob store, and what they are. */
@@ -24,10 +26,19 @@ export async function markStored(
     readonly blurhash: string;
   },
 ): Promise<void> {
-  await db
-    .update(caseImages)
-    .set({ ...facts, stored: true })
-    .where(eq(caseImages.id, id));
+  const stored = { ...facts, stored: true };
+  await db.update(caseImages).set(stored).where(eq(caseImages.id, id));
+  await db.update(postAttachments).set(stored).where(eq(postAttachments.id, id));
+}
+
+/** Whether the bytes of a post's picture are here and `reader` may see the post; one query decides both. */
+export async function isPostPictureSeen(db: Database, id: ImageId, reader: PostReader): Promise<boolean> {
+  const rows = await db
+    .select({ id: postAttachments.id })
+    .from(postAttachments)
+    .innerJoin(posts, eq(posts.id, postAttachments.postId))
+    .where(and(eq(postAttachments.id, id), eq(postAttachments.stored, true), seenBy(reader)));
+  return rows.length > 0;
 }
 
 /**

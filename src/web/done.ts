@@ -8,6 +8,8 @@ const DONE = {
   followed: "You follow them now. Their new cases come to your home page.",
   requested: "Your request to follow is on its way. Their server has to accept it.",
   unfollowed: "You no longer follow them.",
+  posted: "Posted.",
+  removed: "The post is removed here, and the servers that have it are asked to delete it.",
   "all-read": "All notifications are marked as read.",
   "app-revoked": "The app can no longer act for you.",
   trust: "The trust in this peer was changed.",

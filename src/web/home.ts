@@ -1,14 +1,17 @@
 import { html } from "hono/html";
 import type { ActingPersona } from "#domain/member.ts";
-import { listHome, listLatestCases, listWaiting } from "#store/cases.ts";
-import { caseList } from "#ui/case-card.ts";
+import { listLatestCases, listWaiting } from "#store/cases.ts";
+import { type HomeItem, listHome } from "#store/home.ts";
+import { caseCard, caseList } from "#ui/case-card.ts";
 import { urgencyChip } from "#ui/chips.ts";
 import { empty } from "#ui/empty.ts";
 import { count, type Html, said } from "#ui/html.ts";
+import { postCard } from "#ui/post-card.ts";
 import { when } from "#ui/when.ts";
 import { caseCards } from "./case-cards.ts";
 import { doneBanner } from "./done.ts";
 import { pageLinks, pageOf } from "./pages.ts";
+import { postCards } from "./post-cards.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { viewerOf } from "./viewer.ts";
@@ -25,7 +28,7 @@ export function homePage(app: WebApp, services: WebServices): void {
 
 async function showHome(services: WebServices, c: WebContext, persona: ActingPersona): Promise<Response> {
   const { instance } = services;
-  const [cases, waiting] = await Promise.all([
+  const [home, waiting] = await Promise.all([
     listHome(instance.db, persona.actorId, pageOf(c)),
     listWaiting(instance.db, persona.actorId, WAITING_SHOWN),
   ]);
@@ -41,22 +44,53 @@ async function showHome(services: WebServices, c: WebContext, persona: ActingPer
       <div class="beside" id="news">
         ${waiting.total === 0 ? "" : waitingCard(waiting, now)}
         <section class="stack" aria-labelledby="latest">
-          <h2 id="latest">Latest cases you follow</h2>
-          ${caseList(
-            await caseCards(services, c, cases.items),
-            now,
-            empty({
-              title: "Nothing here yet",
-              words: "Follow the stream of your specialty, and its cases come here from every institution.",
-              drawing: "streams",
-              action: { url: "/streams", words: "Choose streams" },
-            }),
-          )}
-          ${pageLinks(c, cases)}
+          <div class="row apart">
+            <h2 id="latest">Latest from whom you follow</h2>
+            <a class="button plain" href="/write">Write a post</a>
+          </div>
+          ${await homeList(services, c, home.items, now)} ${pageLinks(c, home)}
         </section>
       </div>
     </div>`,
   );
+}
+
+/** Cases as cards, posts as quiet ones between them. */
+async function homeList(
+  services: WebServices,
+  c: WebContext,
+  items: readonly HomeItem[],
+  now: Date,
+): Promise<Html> {
+  if (items.length === 0) {
+    return empty({
+      title: "Nothing here yet",
+      words: "Follow the stream of your specialty, and its cases come here from every institution.",
+      drawing: "streams",
+      action: { url: "/streams", words: "Choose streams" },
+    });
+  }
+  const [cases, posts] = await Promise.all([
+    caseCards(
+      services,
+      c,
+      items.flatMap((item) => (item.kind === "case" ? item.case : [])),
+    ),
+    postCards(
+      services,
+      items.flatMap((item) => (item.kind === "post" ? item : [])),
+    ),
+  ]);
+  const [nextCase, nextPost] = [cases.values(), posts.values()];
+  return html`<ul class="stack case-list">
+    ${items.map((item) => {
+      const card = item.kind === "case" ? nextCase.next() : nextPost.next();
+      if (card.done === true) return "";
+      return html`<li>
+        ${"clinical" in card.value ? caseCard(card.value, now) : postCard(card.value, now)}
+      </li>`;
+    })}
+  </ul>`;
 }
 
 function waitingCard({ items, total }: Awaited<ReturnType<typeof listWaiting>>, now: Date): Html {

@@ -21,7 +21,9 @@ export function liveRoutes(app: WebApp, services: WebServices): void {
     const id = caseIdOf(c.req.param("id"));
     if ((await findCase(services.instance.db, id, viewerOf(c))) === undefined) throw notFound("case");
     return streams.open(c, (hear) =>
-      services.live.subscribe((event) => event.caseId === id && hear(streamEvent(event))),
+      services.live.subscribe(
+        (event) => "caseId" in event && event.caseId === id && hear(streamEvent(event)),
+      ),
     );
   });
 
@@ -31,13 +33,16 @@ export function liveRoutes(app: WebApp, services: WebServices): void {
   });
 }
 
-const streamEvent = (event: LiveEvent): StreamEvent => ({ ...event, url: `/cases/${event.caseId}` });
+/** What is said of a case; that an ordinary post has come is no reason to move the page under the reader. */
+type CaseEvent = Extract<LiveEvent, { readonly caseId: unknown }>;
+
+const streamEvent = (event: CaseEvent): StreamEvent => ({ ...event, url: `/cases/${event.caseId}` });
 
 /** Asks once for each event, whoever listens, whose timelines it belongs to. */
 function homeChannel({ instance, live }: WebServices): (owner: ActorId) => Subscribe {
   const listeners = new Map<ActorId, Set<(event: StreamEvent) => void>>();
 
-  const tell = async (event: LiveEvent): Promise<void> => {
+  const tell = async (event: CaseEvent): Promise<void> => {
     for (const { ownerId, uri, isAuthor } of await feedOwnersAmong(instance.db, event.caseId, [
       ...listeners.keys(),
     ])) {
@@ -46,7 +51,7 @@ function homeChannel({ instance, live }: WebServices): (owner: ActorId) => Subsc
     }
   };
   live.subscribe((event) => {
-    if (listeners.size === 0) return;
+    if (listeners.size === 0 || !("caseId" in event)) return;
     tell(event).catch((error: unknown) =>
       instance.log.warn("Open pages could not be told: {error}", { error }),
     );

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { markNotificationsRead } from "#actions/mark-notifications-read.ts";
+import type { PostId } from "#domain/ids.ts";
 import { unauthenticated } from "#domain/refusal.ts";
 import { countUnread, listNotifications } from "#store/notifications.ts";
 import { empty } from "#ui/empty.ts";
@@ -95,7 +96,10 @@ function line(one: Notification, person: PersonView, now: Date): Html {
   </li>`;
 }
 
-function words({ kind, caseId, clinical }: Notification): Html {
+const post = (id: PostId | null): Html =>
+  id === null ? html`a post` : html`<a href="/posts/${id}">a post</a>`;
+
+function words({ kind, caseId, clinical, postId }: Notification): Html {
   const title =
     caseId === null || clinical === null
       ? html`a case`
@@ -109,5 +113,11 @@ function words({ kind, caseId, clinical }: Notification): Html {
       return html`answered a case that you answered too: ${title}`;
     case "follow":
       return html`follows you`;
+    case "mention":
+      return html`names you in ${post(postId)}`;
+    case "boost":
+      return html`passed ${post(postId)} of yours on`;
+    case "like":
+      return postId === null ? html`likes what you said: ${title}` : html`likes ${post(postId)} of yours`;
   }
 }

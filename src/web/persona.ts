@@ -5,20 +5,26 @@ import { specialtyOf } from "#domain/specialty.ts";
 import { type ActorRow, findActorByHandle } from "#store/actors.ts";
 import { listAuthorCases, listStreamCases } from "#store/cases.ts";
 import { trustOf } from "#store/peers.ts";
+import { listAuthorPosts, type PostSummary } from "#store/post-summaries.ts";
 import { caseList } from "#ui/case-card.ts";
 import { empty } from "#ui/empty.ts";
 import { face } from "#ui/face.ts";
 import { type Html, said } from "#ui/html.ts";
 import { icon } from "#ui/icon.ts";
+import { postCard } from "#ui/post-card.ts";
 import { attestationCard } from "./attestation-card.ts";
 import { caseCards } from "./case-cards.ts";
 import { doneBanner } from "./done.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import { personViews } from "./person-view.ts";
+import { postCards } from "./post-cards.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-import { viewerOf } from "./viewer.ts";
+import { postReaderOf, viewerOf } from "./viewer.ts";
+
+/** The latest of somebody's posts on their page. */
+const POSTS_SHOWN = 20;
 
 /** The page of anybody with a handle: a persona, a stream, an institution; here or elsewhere. */
 export function personaPage(app: WebApp, services: WebServices): void {
@@ -45,10 +51,11 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
     ...actor,
     handle: actor.username,
   });
-  const [cases, trust] = await Promise.all([
+  const [cases, posts, trust] = await Promise.all([
     isStream
       ? listStreamCases(instance.db, [actor.id], viewer, pageOf(c))
       : listAuthorCases(instance.db, actor.id, viewer, pageOf(c)),
+    listAuthorPosts(instance.db, actor.id, postReaderOf(c), { limit: POSTS_SHOWN }),
     actor.local ? undefined : trustOf(instance.db, actor.host),
   ]);
   c.header("link", `<${actor.uri}>; rel="alternate"; type="application/activity+json"`);
@@ -77,6 +84,7 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
       ${actor.summary === "" ? "" : html`<div class="said" dir="auto">${raw(actor.summary)}</div>`}
       ${actor.type === "Person" ? attestationCard({ person, actor, trust }) : ""}
       ${actor.type === "Application" ? aboutInstitution(actor) : ""}
+      ${await postSection(services, posts.items)}
       <section class="stack" aria-labelledby="cases">
         <h2 id="cases">Cases</h2>
         ${caseList(
@@ -95,6 +103,22 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
       </section>
     </div>`,
   );
+}
+
+/** The latest posts, where there are any; a profile is about cases first. */
+async function postSection(services: WebServices, posts: readonly PostSummary[]): Promise<Html | ""> {
+  if (posts.length === 0) return "";
+  const cards = await postCards(
+    services,
+    posts.map((post) => ({ post })),
+  );
+  const now = services.instance.clock();
+  return html`<section class="stack" aria-labelledby="posts">
+    <h2 id="posts">Posts</h2>
+    <ul class="stack posts">
+      ${cards.map((card) => html`<li>${postCard(card, now)}</li>`)}
+    </ul>
+  </section>`;
 }
 
 const streamWords = (actor: ActorRow, institution: string): Html =>

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { Refusal } from "#domain/refusal.ts";
 import { type ActorRow, findActor, findActorByUri, searchActors } from "#store/actors.ts";
 import { findCaseIdByUri, searchCases } from "#store/cases.ts";
+import { findPostByUri } from "#store/posts.ts";
 import { banner } from "#ui/banner.ts";
 import { caseList } from "#ui/case-card.ts";
 import { empty } from "#ui/empty.ts";
@@ -52,6 +53,8 @@ async function look({ instance }: WebServices, address: string, origin: string):
   if (!address.startsWith("@")) {
     const known = await findCaseIdByUri(instance.db, address);
     if (known !== undefined) return { kind: "path", path: `/cases/${known}` };
+    const post = await findPostByUri(instance.db, address);
+    if (post !== undefined) return { kind: "path", path: `/posts/${post.id}` };
     const url = new URL(address);
     if (url.origin === origin) return { kind: "path", path: url.pathname + url.search };
     const actor = await findActorByUri(instance.db, address);
@@ -65,14 +68,15 @@ async function look({ instance }: WebServices, address: string, origin: string):
   }
 }
 
-/** Asks the other server; an address may be a case's or an actor's, and only it can tell. */
+/** Asks the other server; an address may be a case's, a post's or an actor's, and only it can tell. */
 async function ask(instance: WebServices["instance"], address: string): Promise<Found> {
   if (!address.startsWith("@")) {
     try {
-      return { kind: "path", path: `/cases/${await instance.remote.fetchCase(address)}` };
+      const { kind, id } = await instance.remote.fetchObject(address);
+      return { kind: "path", path: `/${kind}s/${id}` };
     } catch (error) {
-      const isNoCase = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
-      if (!isNoCase) throw error;
+      const isNeither = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
+      if (!isNeither) throw error;
     }
   }
   const actor = await findActor(instance.db, await instance.remote.findActor(address));

@@ -25,6 +25,9 @@ import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { postActionRoutes } from "./post-actions.ts";
+import { postFormRoutes } from "./post-forms.ts";
+import { postPageRoutes } from "./post-page.ts";
 import { replyRoutes } from "./replies.ts";
 import { searchPage } from "./search.ts";
 import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
@@ -59,6 +62,9 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   casePageRoutes,
   caseFormRoutes,
   replyRoutes,
+  postPageRoutes,
+  postFormRoutes,
+  postActionRoutes,
   mediaRoutes,
   liveRoutes,
   assetRoutes,

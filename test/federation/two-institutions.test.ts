@@ -8,8 +8,9 @@ import type { CaseId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { poolOpinions } from "#domain/consensus.ts";
 import { admit } from "#domain/trust.ts";
-import { findCase, findRepliedCase, listHome } from "#store/cases.ts";
+import { findCase, findRepliedCase } from "#store/cases.ts";
 import { listFollowees } from "#store/follows.ts";
+import { listHome } from "#store/home.ts";
 import { listOpinions } from "#store/opinions.ts";
 import { photo } from "#test/support/images.ts";
 import { freePort } from "#demo/free-port.ts";
@@ -97,7 +98,9 @@ test("a case travels, is answered on both sides, and both sides show the same co
     const { items } = await listHome(southbank.app.instance.db, first.physician.persona.actorId, {
       limit: 5,
     });
-    const id = items.find((item) => item.uri === original?.uri)?.id;
+    const id = items
+      .flatMap((item) => (item.kind === "case" ? item.case : []))
+      .find((item) => item.uri === original?.uri)?.id;
     if (id === undefined) throw new Error("not there");
     const found = await findCase(southbank.app.instance.db, id, { kind: "member" });
     expect(await southbank.app.instance.blobs.get(`${found?.images[0]?.id}/full`)).toBeDefined();

@@ -41,6 +41,7 @@ export async function createBareInstance(origin: string, institutionName: string
       remote: {
         findActor: nobody,
         fetchCase: nobody,
+        fetchObject: nobody,
         fetchPicture: nobody,
         issuerKeys: () => Promise.resolve(undefined),
       },

@@ -43,3 +43,13 @@ export const clinical = (scope: string) => ({
 /** A case of a remote actor, as its Note. */
 export const caseNote = (author: RemoteActor, scope = "public", more: object = {}) =>
   note(author, { content: "<p>A rash</p>", clinicalCase: clinical(scope), ...more });
+
+/** An activity of a remote actor, under an id of its own. */
+export const activity = (actor: RemoteActor, type: string, object: unknown, more: object = {}) => ({
+  "@context": AS,
+  id: `${actor.uri}/activities/${++serial}`,
+  type,
+  actor: actor.uri,
+  object,
+  ...more,
+});

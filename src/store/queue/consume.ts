@@ -22,7 +22,7 @@ export interface ConsumeOptions {
    * quicker; for slow work take `concurrency`, so that nothing waits here while another process is idle.
    */
   readonly batch?: number | undefined;
-  /** After how long another worker takes over from one that died; leases of running handlers are renewed. 30 s by default. */
+  /** After how long another worker takes over from one that died; leases of running handlers are renewed. 10 s by default. */
   readonly leaseMs?: number | undefined;
   /** Failures, and deaths of the worker in the middle, before a message is given up; 10 by default. */
   readonly maxAttempts?: number | undefined;
@@ -52,7 +52,7 @@ export function consume(open: OpenDatabase, options: ConsumeOptions): Consumer {
     handle: options.handle,
     concurrency,
     batch: Math.max(concurrency, options.batch ?? concurrency * 2),
-    leaseMs: options.leaseMs ?? 30_000,
+    leaseMs: options.leaseMs ?? 10_000,
     maxAttempts: options.maxAttempts ?? 10,
     backoff: options.backoff ?? exponentialBackoff(1000, 3_600_000),
     log: options.log,

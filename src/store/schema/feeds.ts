@@ -1,9 +1,14 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ActorId, CaseId, CommentId, OpinionId } from "#domain/ids.ts";
+import type { ActorId, BoostId, CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
 import { actors } from "./actors.ts";
 import { cases, comments, opinions } from "./cases.ts";
+import { boosts, posts } from "./posts.ts";
 
-/** The home timeline of each local persona, written when a case arrives. */
+/**
+ * The home timeline of each local persona, written when something arrives: cases, posts, and posts that somebody passed
+ * on. Each is in a timeline once, by the first way it came.
+ */
 export const feedEntries = pgTable(
   "feed_entries",
   {
@@ -11,19 +16,39 @@ export const feedEntries = pgTable(
       .notNull()
       .references(() => actors.id)
       .$type<ActorId>(),
-    caseId: uuid("case_id")
+    kind: text("kind").notNull().$type<"case" | "post">(),
+    /** The case or the post. */
+    subjectId: uuid("subject_id").notNull(),
+    /** Where the post came by a boost. */
+    boostId: uuid("boost_id")
+      .references(() => boosts.id, { onDelete: "cascade" })
+      .$type<BoostId>(),
+    /** What clients know the entry by: the boost, or the subject itself. */
+    itemId: uuid("item_id")
       .notNull()
-      .references(() => cases.id)
-      .$type<CaseId>(),
+      .generatedAlwaysAs(sql`coalesce(boost_id, subject_id)`),
+    /** Of the boost, or of the subject itself. */
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.ownerId, table.caseId] }),
-    index("feed_entries_latest").on(table.ownerId, table.publishedAt.desc(), table.caseId.desc()),
+    primaryKey({ columns: [table.ownerId, table.subjectId] }),
+    // Read backwards: an index that descends puts nulls last, and is then of no use to `order by … desc`.
+    index("feed_entries_latest").on(table.ownerId, table.publishedAt, table.itemId),
+    index("feed_entries_subject").on(table.subjectId),
+    index("feed_entries_boost")
+      .on(table.boostId)
+      .where(sql`boost_id is not null`),
   ],
 );
 
-export type NotificationKind = "opinion" | "comment" | "follow" | "answered-too";
+export type NotificationKind =
+  | "opinion"
+  | "comment"
+  | "follow"
+  | "answered-too"
+  | "mention"
+  | "like"
+  | "boost";
 
 export const notifications = pgTable(
   "notifications",
@@ -48,6 +73,9 @@ export const notifications = pgTable(
     commentId: uuid("comment_id")
       .references(() => comments.id, { onDelete: "cascade" })
       .$type<CommentId>(),
+    postId: uuid("post_id")
+      .references(() => posts.id, { onDelete: "cascade" })
+      .$type<PostId>(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     readAt: timestamp("read_at", { withTimezone: true }),
     /** What makes a repeated event the same notification. */

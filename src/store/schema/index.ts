@@ -10,6 +10,7 @@ export * from "./lists.ts";
 export * from "./markers.ts";
 export * from "./marks.ts";
 export * from "./oauth.ts";
+export * from "./posts.ts";
 export * from "./queue.ts";
 export * from "./relations.ts";
 export * from "./reports.ts";
