@@ -1,5 +1,6 @@
 import type { FilterContext } from "#domain/filter.ts";
 import type { ActorId } from "#domain/ids.ts";
+import type { Likeable } from "#domain/likeable.ts";
 import type { Reader } from "#domain/reader.ts";
 import { notFound } from "#domain/refusal.ts";
 import { readStatusId, type StatusRef } from "#domain/status-ref.ts";
@@ -43,7 +44,9 @@ export async function presentRecords(
     loadProfiles(
       instance.db,
       reader.viewer,
-      records.map(({ authorId }) => authorId),
+      records.flatMap((record) =>
+        record.kind === "boost" ? [record.authorId, record.of.authorId] : [record.authorId],
+      ),
     ),
     reader.me === undefined || context === undefined
       ? []
@@ -106,3 +109,7 @@ export async function recordOf({ instance, reader }: Asker, text: string | undef
   }
   return record;
 }
+
+/** What of a status can be liked: of a boost, what was passed on. */
+export const likeableOf = (record: StatusRecord): Likeable & StatusRef =>
+  record.kind === "boost" ? record.of : record;

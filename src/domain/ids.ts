@@ -67,7 +67,7 @@ export function newIdAt<Id extends PostId | BoostId>(time: Date): Id {
 }
 
 /** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */
-export function newOpaqueId<Id extends AccountId | ActorId | OAuthAppId | AccessTokenId>(): Id {
+export function newOpaqueId<Id extends AccountId | ActorId | OAuthAppId | AccessTokenId | UploadId>(): Id {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
   return crypto.randomUUID() as Id;
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from "./audience.ts";
 import type { AccountId, ActorId } from "./ids.ts";
 import type { ActingPersona, Member } from "./member.ts";
+import type { PostReader } from "./post.ts";
 
 /** A member who has a persona: whom an app acts for. */
 export interface Person extends Member {
@@ -21,3 +22,7 @@ export const readerOf = (person: Person | undefined): Reader =>
         viewer: { kind: "member" },
         me: { accountId: person.accountId, actorId: person.persona.actorId },
       };
+
+/** As whom the same reader reads ordinary posts. */
+export const postReaderOf = ({ me }: Reader): PostReader =>
+  me === undefined ? { kind: "public" } : { kind: "actor", actorId: me.actorId };

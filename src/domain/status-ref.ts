@@ -1,7 +1,7 @@
 import { readTimedId, writeTimedId } from "./timed-id.ts";
 
 /** What the client API calls a status. */
-export type StatusKind = "case" | "opinion" | "comment";
+export type StatusKind = "case" | "opinion" | "comment" | "post" | "boost";
 
 /** Where a status is, with the time that it sorts by. */
 export interface StatusRef {
@@ -10,8 +10,20 @@ export interface StatusRef {
   readonly publishedAt: Date;
 }
 
-const LETTER: Readonly<Record<StatusKind, string>> = { case: "c", opinion: "o", comment: "m" };
-const KINDS: Readonly<Record<string, StatusKind>> = { c: "case", o: "opinion", m: "comment" };
+const LETTER: Readonly<Record<StatusKind, string>> = {
+  case: "c",
+  opinion: "o",
+  comment: "m",
+  post: "p",
+  boost: "b",
+};
+const KINDS: Readonly<Record<string, StatusKind>> = {
+  c: "case",
+  o: "opinion",
+  m: "comment",
+  p: "post",
+  b: "boost",
+};
 
 export const statusId = (ref: StatusRef): string => writeTimedId(LETTER[ref.kind], ref);
 

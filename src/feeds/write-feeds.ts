@@ -67,6 +67,8 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
       return feedPost(tx, event.postId);
     case "Liked":
       return notifyLiked(tx, event.actorId, event.object, now);
+    case "CommentRemoved":
+      return announceLive(tx, { type: "comment", caseId: event.caseId });
     case "Unliked":
     case "FollowRequested":
     case "Unfollowed":

@@ -1,7 +1,9 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { expireUploads } from "#actions/forget-uploads.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
+import { sweepKeys } from "#store/idempotency.ts";
 import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
 
@@ -25,6 +27,12 @@ const jobs: readonly Job[] = [
     run: async ({ db }) => {
       await sweepExpired(db);
     },
+  },
+  { name: "expire-uploads", everyMinutes: 15, run: expireUploads },
+  {
+    name: "sweep-idempotency-keys",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepKeys(db, new Date(clock().getTime() - 3_600_000)),
   },
   {
     name: "sweep-authorization-codes",

@@ -12,6 +12,7 @@ import {
   type NotificationKind,
   notifications,
   opinions,
+  posts,
 } from "./schema/index.ts";
 import { isHeardBy } from "./silenced.ts";
 
@@ -46,11 +47,13 @@ export async function listNotificationRecords(
       case: { id: cases.id, publishedAt: cases.publishedAt },
       opinion: { id: opinions.id, publishedAt: opinions.publishedAt },
       comment: { id: comments.id, publishedAt: comments.publishedAt },
+      post: { id: posts.id, publishedAt: posts.publishedAt },
     })
     .from(notifications)
     .leftJoin(cases, eq(cases.id, notifications.caseId))
     .leftJoin(opinions, eq(opinions.id, notifications.opinionId))
     .leftJoin(comments, eq(comments.id, notifications.commentId))
+    .leftJoin(posts, eq(posts.id, notifications.postId))
     .where(
       and(
         isFor(reader, reader.me.actorId, choice),
@@ -72,9 +75,11 @@ function subjectOf(about: {
   readonly case: Omit<StatusRef, "kind"> | null;
   readonly opinion: Omit<StatusRef, "kind"> | null;
   readonly comment: Omit<StatusRef, "kind"> | null;
+  readonly post: Omit<StatusRef, "kind"> | null;
 }): StatusRef | undefined {
   if (about.opinion !== null) return { kind: "opinion", ...about.opinion };
   if (about.comment !== null) return { kind: "comment", ...about.comment };
+  if (about.post !== null) return { kind: "post", ...about.post };
   return about.case === null ? undefined : { kind: "case", ...about.case };
 }
 

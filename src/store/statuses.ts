@@ -2,14 +2,18 @@ import { and, asc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Audience, visibleAudiences } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
-import type { ActorId, CaseId, CommentId, OpinionId } from "#domain/ids.ts";
+import type { ActorId, BoostId, CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
-import type { Reader } from "#domain/reader.ts";
+import type { Likeable } from "#domain/likeable.ts";
+import { postReaderOf, type Reader } from "#domain/reader.ts";
 import type { StatusKind, StatusRef } from "#domain/status-ref.ts";
 import { type ActorSummary, actorSummary } from "./actor-summary.ts";
 import type { Database } from "./database.ts";
+import { boostedAmong, summariseBoosts } from "./boosts.ts";
+import { countLikes, likedAmong } from "./likes.ts";
 import { isOpenTo } from "./openness.ts";
+import { type PostSummary, summarisePosts } from "./post-summaries.ts";
 import {
   actors,
   bookmarks,
@@ -26,6 +30,7 @@ interface StatusBase extends StatusRef {
   readonly uri: string;
   readonly local: boolean;
   readonly authorId: ActorId;
+  readonly likeCount: number;
   readonly marks: Marks;
 }
 
@@ -35,6 +40,8 @@ export interface Marks {
   readonly pinned: boolean;
   /** Its thread. */
   readonly muted: boolean;
+  readonly liked: boolean;
+  readonly boosted: boolean;
 }
 
 export interface CaseStatus extends StatusBase {
@@ -83,7 +90,20 @@ export interface CommentStatus extends StatusBase {
   readonly content: string;
 }
 
-export type StatusRecord = CaseStatus | OpinionStatus | CommentStatus;
+export interface PostStatus extends StatusBase {
+  readonly kind: "post";
+  readonly id: PostId;
+  readonly post: PostSummary;
+}
+
+/** That somebody passed a post on. */
+export interface BoostStatus extends StatusBase {
+  readonly kind: "boost";
+  readonly id: BoostId;
+  readonly of: PostStatus;
+}
+
+export type StatusRecord = CaseStatus | OpinionStatus | CommentStatus | PostStatus | BoostStatus;
 
 const asker = alias(actors, "asker");
 const stream = alias(actors, "stream");
@@ -101,7 +121,7 @@ const askerSummary = {
 
 /**
  * The statuses of these references that the reader may see, in the same order; what is absent or not for their eyes is left
- * out. Always the same five queries, whatever they hold.
+ * out. A bounded number of queries, whatever they hold.
  */
 export async function loadStatuses(
   db: Database,
@@ -109,44 +129,52 @@ export async function loadStatuses(
   refs: readonly StatusRef[],
 ): Promise<StatusRecord[]> {
   const idsOf = (kind: StatusKind): string[] => refs.filter((ref) => ref.kind === kind).map(({ id }) => id);
-  const [caseRows, images, opinionRows, commentRows, marks] = await Promise.all([
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reference's kind says what its id is
+  const boostRows = await summariseBoosts(db, idsOf("boost") as BoostId[]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reference's kind says what its id is
+  const postIds = [...new Set([...(idsOf("post") as PostId[]), ...boostRows.map(({ postId }) => postId)])];
+  const [caseRows, images, opinionRows, commentRows, postRows, marks] = await Promise.all([
     selectCases(db, reader, idsOf("case")),
     selectImages(db, idsOf("case")),
     selectOpinions(db, reader, idsOf("opinion")),
     selectComments(db, reader, idsOf("comment")),
-    selectMarks(
-      db,
-      reader,
-      refs.map(({ id }) => id),
-    ),
+    summarisePosts(db, postIds, postReaderOf(reader)),
+    loadMarks(db, reader, [...refs.map(({ id }) => id), ...postIds], postIds),
   ]);
   const imagesOf = Map.groupBy(images, ({ caseId }) => caseId);
-  const marksOf = (id: string, thread: string): Marks => ({
-    bookmarked: marks.has(`bookmark ${id}`),
-    pinned: marks.has(`pin ${id}`),
-    muted: marks.has(`mute ${thread}`),
-  });
   const found = new Map<string, StatusRecord>();
   for (const row of caseRows) {
-    found.set(row.id, {
-      ...row,
-      kind: "case",
-      images: imagesOf.get(row.id) ?? [],
-      marks: marksOf(row.id, row.id),
-    });
+    const images = imagesOf.get(row.id) ?? [];
+    found.set(row.id, { ...row, kind: "case", images, ...marks(row.id, row.id) });
   }
   for (const row of opinionRows) {
-    found.set(row.id, { ...row, kind: "opinion", case: caseOf(row), marks: marksOf(row.id, row.caseId) });
+    found.set(row.id, { ...row, kind: "opinion", case: caseOf(row), ...marks(row.id, row.caseId) });
   }
   for (const row of commentRows) {
     const parent = row.parent && { ...row.parent, publishedAt: new Date(row.parent.publishedAt) };
-    found.set(row.id, {
-      ...row,
-      kind: "comment",
-      parent,
-      case: caseOf(row),
-      marks: marksOf(row.id, row.caseId),
-    });
+    found.set(row.id, { ...row, kind: "comment", parent, case: caseOf(row), ...marks(row.id, row.caseId) });
+  }
+  const posts = new Map(
+    postRows.map((post): [PostId, PostStatus] => [
+      post.id,
+      {
+        kind: "post",
+        id: post.id,
+        publishedAt: post.publishedAt,
+        uri: post.uri,
+        local: post.local,
+        authorId: post.author.id,
+        post,
+        ...marks(post.id, post.id),
+      },
+    ]),
+  );
+  for (const [id, post] of posts) found.set(id, post);
+  for (const { id, uri, publishedAt, by, postId } of boostRows) {
+    const of = posts.get(postId);
+    if (of === undefined) continue;
+    const { likeCount, marks: ofPost, local } = of;
+    found.set(id, { kind: "boost", id, uri, publishedAt, local, authorId: by.id, of, likeCount, marks: ofPost });
   }
   return refs.flatMap(({ id }) => found.get(id) ?? []);
 }
@@ -267,18 +295,37 @@ const selectComments = (db: Database, reader: Reader, ids: readonly string[]) =>
     .where(and(sql`${comments.id} = any(${uuids(ids)})`, replySeenBy(reader, comments)));
 };
 
-/** "bookmark ID", "pin ID" and "mute ID" of whatever this reader marked among these; mutes of all threads. */
-async function selectMarks(
+/** Gives for each status how many like it and how the reader marked it; `thread` is what its thread begins with. */
+async function loadMarks(
   db: Database,
   { me }: Reader,
   ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+  postIds: readonly PostId[],
+): Promise<(id: string, thread: string) => Pick<StatusBase, "likeCount" | "marks">> {
   const owner = me?.actorId ?? null;
-  const rows = await db.execute<{ mark: string }>(sql`
-    select 'bookmark ' || object_id as mark from ${bookmarks} where owner_id = ${owner} and object_id = any(${uuids(ids)})
-    union all select 'pin ' || object_id from ${pins} where owner_id = ${owner} and object_id = any(${uuids(ids)})
-    union all select 'mute ' || object_id from ${mutedThreads} where owner_id = ${owner}`);
-  return new Set(rows.map(({ mark }) => mark));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever they are of, they are looked up as they are
+  const likeable = ids as readonly Likeable["id"][];
+  const [rows, likes, liked, boosted] = await Promise.all([
+    db.execute<{ mark: string }>(sql`
+      select 'bookmark ' || object_id as mark from ${bookmarks} where owner_id = ${owner} and object_id = any(${uuids(ids)})
+      union all select 'pin ' || object_id from ${pins} where owner_id = ${owner} and object_id = any(${uuids(ids)})
+      union all select 'mute ' || object_id from ${mutedThreads} where owner_id = ${owner}`),
+    countLikes(db, likeable),
+    me === undefined ? new Set<string>() : likedAmong(db, me.actorId, likeable),
+    me === undefined ? new Set<PostId>() : boostedAmong(db, me.actorId, postIds),
+  ]);
+  const boostedIds = new Set<string>(boosted);
+  const marked = new Set(rows.map(({ mark }) => mark));
+  return (id, thread) => ({
+    likeCount: likes.get(id) ?? 0,
+    marks: {
+      bookmarked: marked.has(`bookmark ${id}`),
+      pinned: marked.has(`pin ${id}`),
+      muted: marked.has(`mute ${thread}`),
+      liked: liked.has(id),
+      boosted: boostedIds.has(id),
+    },
+  });
 }
 
 /** An array of the database's, also where there is none. */

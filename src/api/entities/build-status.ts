@@ -2,13 +2,22 @@ import { mediaKey } from "#actions/media-link.ts";
 import type { Audience } from "#domain/audience.ts";
 import { caseContent } from "#domain/case-content.ts";
 import { caseLinks } from "#domain/case-links.ts";
-import type { ActorId } from "#domain/ids.ts";
+import { tagUrl } from "#domain/addresses.ts";
+import type { ActorId, ImageId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import { opinionOnWire } from "#domain/opinion-body.ts";
 import { opinionContent } from "#domain/opinion-content.ts";
 import { type StatusRef, statusId } from "#domain/status-ref.ts";
 import type { Profile } from "#store/profiles.ts";
-import type { CaseStatus, CommentStatus, OpinionStatus, RepliedTo, StatusRecord } from "#store/statuses.ts";
+import type { ActorSummary } from "#store/actor-summary.ts";
+import type {
+  CaseStatus,
+  CommentStatus,
+  OpinionStatus,
+  PostStatus,
+  RepliedTo,
+  StatusRecord,
+} from "#store/statuses.ts";
 import type { Instance } from "#instance";
 import type { Account } from "./account.ts";
 import { acctOf } from "./build-account.ts";
@@ -34,9 +43,10 @@ export function buildStatus(surroundings: Surroundings, record: StatusRecord): S
     url: record.uri,
     created_at: record.publishedAt.toISOString(),
     account,
+    favourites_count: record.likeCount,
     ...(surroundings.isMember && {
-      favourited: false,
-      reblogged: false,
+      favourited: record.marks.liked,
+      reblogged: record.marks.boosted,
       muted: record.marks.muted,
       bookmarked: record.marks.bookmarked,
       pinned: record.marks.pinned,
@@ -49,10 +59,26 @@ export function buildStatus(surroundings: Surroundings, record: StatusRecord): S
       return { ...common, ...opinionParts(record) };
     case "comment":
       return { ...common, ...commentParts(record) };
+    case "post":
+      return { ...common, ...postParts(surroundings, record) };
+    case "boost": {
+      const passedOn = buildStatus(surroundings, record.of);
+      if (passedOn === undefined) return undefined;
+      return { ...passedOn, ...own(common), visibility: "public", reblog: { ...passedOn, reblog: null } };
+    }
   }
 }
 
-/** What no status here has. */
+/** What a boost has of its own; the rest is what was passed on. */
+const own = ({ id, uri, url, created_at, account }: Pick<Status, "id" | "uri" | "url" | "created_at" | "account">) => ({
+  id,
+  uri,
+  url,
+  created_at,
+  account,
+});
+
+/** What a status has that says nothing else. */
 const blank = {
   edited_at: null,
   sensitive: false,
@@ -99,7 +125,7 @@ function caseParts({ instance }: Surroundings, record: CaseStatus) {
       stream === null
         ? []
         : [{ id: stream.id, username: stream.username, acct: stream.username, url: stream.url }],
-    tags: links.hashtags.map(({ name }) => ({ name: name.toLowerCase(), url: `${origin}/tags/${name}` })),
+    tags: links.hashtags.map(({ name }) => ({ name: name.toLowerCase(), url: `${origin}/tags/${name.toLowerCase()}` })),
     replies_count: replies,
     consilium: {
       type: "case" as const,
@@ -135,26 +161,90 @@ const replyParts = (thread: RepliedTo, parent: StatusRef & { readonly authorId: 
   visibility: visibilityOf(thread.audience),
   in_reply_to_id: statusId(parent),
   in_reply_to_account_id: parent.authorId,
-  mentions: [
-    {
-      id: thread.author.id,
-      username: thread.author.handle,
-      acct: acctOf({ ...thread.author, username: thread.author.handle }),
-      url: thread.author.url,
-    },
-  ],
+  mentions: [buildMention(thread.author)],
 });
+
+const POST_VISIBILITY = {
+  public: "public",
+  unlisted: "unlisted",
+  followers: "private",
+  direct: "direct",
+} as const;
+
+function postParts({ instance }: Surroundings, { post }: PostStatus) {
+  const { parent } = post;
+  return {
+    url: post.url,
+    edited_at: post.editedAt?.toISOString() ?? null,
+    content: post.content,
+    spoiler_text: post.summary,
+    sensitive: post.sensitive,
+    language: post.language,
+    visibility: POST_VISIBILITY[post.audience],
+    media_attachments: post.attachments.flatMap((attachment) => buildAttachment(instance, attachment)),
+    mentions: post.mentions.map(buildMention),
+    tags: post.tags.map((name) => ({ name, url: tagUrl(instance.config.origin, name) })),
+    replies_count: post.counts.replies,
+    reblogs_count: post.counts.boosts,
+    in_reply_to_id: parent && statusId({ kind: "post", ...parent }),
+    in_reply_to_account_id: parent?.authorId ?? null,
+  };
+}
+
+const buildMention = (actor: ActorSummary) => ({
+  id: actor.id,
+  username: actor.handle,
+  acct: acctOf({ ...actor, username: actor.handle }),
+  url: actor.url,
+});
+
+/** What came with a remote post: a picture once it is here, anything else as a link to its home. */
+function buildAttachment(
+  instance: Instance,
+  attachment: PostStatus["post"]["attachments"][number],
+): Status["media_attachments"] {
+  const { id, kind, stored, alt, blurhash, sourceUrl } = attachment;
+  const size = { width: attachment.width ?? 0, height: attachment.height ?? 0 };
+  if (kind === "image") return stored ? [pictureAt(instance, { id, ...size, alt, blurhash }, false)] : [];
+  return [
+    {
+      id,
+      type: "unknown",
+      url: null,
+      preview_url: null,
+      remote_url: sourceUrl,
+      preview_remote_url: null,
+      text_url: null,
+      meta: { focus: { x: 0, y: 0 } },
+      description: alt,
+      blurhash,
+    },
+  ];
+}
 
 const THUMBNAIL_SIDE = 400;
 
-/** A picture of a case; a restricted one's address holds the key to it. */
-export function buildPicture(
+/** A picture of a case. */
+export const buildPicture = (
   instance: Instance,
   image: CaseImage,
   audience: Audience,
+): Status["media_attachments"][number] => pictureAt(instance, image, audience === "public");
+
+/** @param isOpen whether everyone may fetch it; otherwise its address holds the key to it */
+function pictureAt(
+  instance: Instance,
+  image: {
+    readonly id: ImageId;
+    readonly width: number;
+    readonly height: number;
+    readonly alt: string;
+    readonly blurhash: string | null;
+  },
+  isOpen: boolean,
 ): Status["media_attachments"][number] {
   const at = `${instance.config.origin}/media/${image.id}`;
-  const key = audience === "public" ? "" : `?key=${mediaKey(instance, image.id)}`;
+  const key = isOpen ? "" : `?key=${mediaKey(instance, image.id)}`;
   return {
     id: image.id,
     type: "image",

@@ -112,16 +112,16 @@ export const accountReadRoutes: readonly Route[] = [
       if (input.pinned === true) {
         return presentStatuses(call, await listPinRefs(instance.db, row.id), "account");
       }
-      const specialty = input.tagged === undefined ? undefined : specialtyOfTag(input.tagged);
-      if (input.tagged !== undefined && specialty === undefined) return [];
+      const tag = input.tagged?.replace(/^#/u, "").normalize("NFC").toLowerCase();
       const refs = await listAccountRefs(
         instance.db,
         reader,
         { id: row.id, isStream: row.type === "Group" },
         {
           excludeReplies: input.exclude_replies ?? false,
+          excludeBoosts: input.exclude_reblogs ?? false,
           onlyMedia: input.only_media ?? false,
-          specialty: specialty?.slug,
+          tag: tag === undefined ? undefined : { name: tag, specialty: specialtyOfTag(tag)?.slug },
         },
         windowOf(input),
       );

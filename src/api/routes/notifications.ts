@@ -37,11 +37,22 @@ const TYPE: Readonly<Record<NotificationKind, Type>> = {
   comment: "mention",
   "answered-too": "status",
   follow: "follow",
+  mention: "mention",
+  like: "favourite",
+  boost: "reblog",
 };
 
 const kindsOf = (types: readonly string[]): NotificationKind[] =>
   KINDS.filter((kind) => types.includes(TYPE[kind]));
-const KINDS = ["opinion", "comment", "answered-too", "follow"] as const satisfies readonly NotificationKind[];
+const KINDS = [
+  "opinion",
+  "comment",
+  "answered-too",
+  "follow",
+  "mention",
+  "like",
+  "boost",
+] as const satisfies readonly NotificationKind[];
 
 const choice = {
   types: listOf(text(100)),

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { forbidden, notFound, Refusal } from "#domain/refusal.ts";
 import { type StatusRef, statusId } from "#domain/status-ref.ts";
-import { listReplyRefs } from "#store/status-lists.ts";
-import { loadStatuses, type StatusRecord } from "#store/statuses.ts";
+import { listBoosters } from "#store/boosts.ts";
+import { listLikers } from "#store/likes.ts";
+import { listRevisions } from "#store/posts.ts";
 import { account } from "../entities/account.ts";
 import { context, status, statusEdit, statusSource } from "../entities/status.ts";
 import { sourceOf } from "../entities/status-source.ts";
 import { listOf, text } from "../input.ts";
 import { pageInput } from "../paging.ts";
-import { presentRecords, presentStatuses, recordOf, refOf } from "../present.ts";
+import { likeableOf, presentAccounts, presentRecords, presentStatuses, recordOf, refOf } from "../present.ts";
 import { type Route, route } from "../route.ts";
+import { threadOf } from "../thread.ts";
 
 /** Reading statuses: https://docs.joinmastodon.org/methods/statuses/. */
 export const statusReadRoutes: readonly Route[] = [
@@ -40,11 +42,7 @@ export const statusReadRoutes: readonly Route[] = [
     entity: context,
     answer: async (call) => {
       const record = await recordOf(call, call.path["id"]);
-      const thread = record.kind === "case" ? record : record.case;
-      const replies = await listReplyRefs(call.instance.db, thread.id);
-      const records = await loadStatuses(call.instance.db, call.reader, [thread, ...replies]);
-      const above = ancestorsOf(record, records);
-      const below = descendantsOf(record, records);
+      const { above, below } = await threadOf(call.instance.db, call.reader, record);
       const shown = await presentRecords(call, [...above, ...below], "thread");
       const ids = new Set(above.map(statusId));
       return {
@@ -63,7 +61,8 @@ export const statusReadRoutes: readonly Route[] = [
       if (record.authorId !== call.person.persona.actorId) {
         throw forbidden("Only its author sees what a status was written as.");
       }
-      return { id: statusId(record), text: sourceOf(record), spoiler_text: "" };
+      const { text, warning } = await sourceOf(call.instance, record);
+      return { id: statusId(record), text, spoiler_text: warning };
     },
   }),
   route("GET /api/v1/statuses/:id/history", {
@@ -72,28 +71,59 @@ export const statusReadRoutes: readonly Route[] = [
     scope: "read:statuses",
     entity: z.array(statusEdit),
     answer: async (call) => {
-      const [shown] = await presentRecords(call, [await recordOf(call, call.path["id"])]);
+      const record = await recordOf(call, call.path["id"]);
+      const [shown] = await presentRecords(call, [record]);
       if (shown === undefined) throw notFound("status");
-      const { content, spoiler_text, sensitive, created_at, account, media_attachments, emojis } = shown;
+      const { content, spoiler_text, sensitive, account, media_attachments, emojis } = shown;
+      const now = { content, spoiler_text, sensitive };
+      const created_at = shown.edited_at ?? shown.created_at;
+      const before = record.kind === "post" ? await listRevisions(call.instance.db, record.id) : [];
+      const common = { account, media_attachments, emojis, poll: null };
       return [
-        { content, spoiler_text, sensitive, created_at, account, media_attachments, emojis, poll: null },
+        ...before.map((revision) => ({
+          ...common,
+          content: revision.content,
+          spoiler_text: revision.summary,
+          sensitive: revision.sensitive,
+          created_at: revision.writtenAt.toISOString(),
+        })),
+        { ...common, ...now, created_at },
       ];
     },
   }),
-  ...["favourited_by", "reblogged_by"].map((who) =>
-    route(`GET /api/v1/statuses/:id/${who}`, {
-      summary: `Who ${who.startsWith("favourited") ? "likes" : "passed on"} a status`,
-      access: "anyone",
-      scope: "read:accounts",
-      input: z.object(pageInput(40, 80)),
-      entity: z.array(account),
-      paged: true,
-      answer: async (call) => {
-        await recordOf(call, call.path["id"]);
-        return [];
-      },
-    }),
-  ),
+  route("GET /api/v1/statuses/:id/favourited_by", {
+    summary: "Who likes a status",
+    access: "anyone",
+    scope: "read:accounts",
+    input: z.object(pageInput(40, 80)),
+    entity: z.array(account),
+    paged: true,
+    answer: async (call) => {
+      const { id } = likeableOf(await recordOf(call, call.path["id"]));
+      const likers = await listLikers(call.instance.db, id, call.input.limit);
+      return presentAccounts(
+        call,
+        likers.map((liker) => liker.id),
+      );
+    },
+  }),
+  route("GET /api/v1/statuses/:id/reblogged_by", {
+    summary: "Who passed a status on",
+    access: "anyone",
+    scope: "read:accounts",
+    input: z.object(pageInput(40, 80)),
+    entity: z.array(account),
+    paged: true,
+    answer: async (call) => {
+      const object = likeableOf(await recordOf(call, call.path["id"]));
+      if (object.kind !== "post") return [];
+      const boosters = await listBoosters(call.instance.db, object.id, call.input.limit);
+      return presentAccounts(
+        call,
+        boosters.map(({ by }) => by.id),
+      );
+    },
+  }),
   route("GET /api/v1/statuses/:id/quotes", {
     summary: "There are no quotes here",
     access: "anyone",
@@ -136,45 +166,4 @@ function readable(text: string): StatusRef[] {
     if (error instanceof Refusal) return [];
     throw error;
   }
-}
-
-/** The id of what a row answers; `undefined` for a case. */
-const parentIdOf = (record: StatusRecord): string | undefined => {
-  switch (record.kind) {
-    case "case":
-      return undefined;
-    case "opinion":
-      return record.case.id;
-    case "comment":
-      return record.parent?.id ?? record.case.id;
-  }
-};
-
-function ancestorsOf(record: StatusRecord, thread: readonly StatusRecord[]): StatusRecord[] {
-  const byId = new Map<string, StatusRecord>(thread.map((one) => [one.id, one]));
-  const above: StatusRecord[] = [];
-  let next = parentIdOf(record);
-  while (next !== undefined && above.length < thread.length) {
-    const parent = byId.get(next);
-    if (parent === undefined) break;
-    above.unshift(parent);
-    next = parentIdOf(parent);
-  }
-  return above;
-}
-
-/** Depth first, as clients indent them. */
-function descendantsOf(record: StatusRecord, thread: readonly StatusRecord[]): StatusRecord[] {
-  const childrenOf = Map.groupBy(thread, parentIdOf);
-  const below: StatusRecord[] = [];
-  // Another server may say that two comments answer each other.
-  const seen = new Set<string>([record.id]);
-  const waiting = (childrenOf.get(record.id) ?? []).toReversed();
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (seen.has(next.id)) continue;
-    seen.add(next.id);
-    below.push(next);
-    waiting.push(...(childrenOf.get(next.id) ?? []).toReversed());
-  }
-  return below;
 }

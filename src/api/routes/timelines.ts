@@ -5,7 +5,7 @@ import { notFound } from "#domain/refusal.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { statusId, type StatusRef } from "#domain/status-ref.ts";
 import { findList } from "#store/lists.ts";
-import { type CaseChoice, listCaseRefs, listHomeRefs } from "#store/status-lists.ts";
+import { listHomeRefs, listTimelineRefs, type TimelineChoice } from "#store/status-lists.ts";
 import type { FilterContext } from "#domain/filter.ts";
 import { status } from "../entities/status.ts";
 import { flag, listOf, text } from "../input.ts";
@@ -29,28 +29,28 @@ export const timelineRoutes: readonly Route[] = [
       pageOf(call, await listHomeRefs(call.instance.db, call.reader, windowOf(call.input)), "home"),
   }),
   route("GET /api/v1/timelines/public", {
-    summary: "The latest cases: open to everyone, and for members also those for their institution",
+    summary: "The latest cases and posts: open to everyone, and for members also the cases for their institution",
     access: "anyone",
     scope: "read:statuses",
     input: z.object({ ...page, ...chosen }),
     entity: z.array(status),
     paged: true,
-    answer: (call) => casePage(call, {}),
+    answer: (call) => timelinePage(call, {}),
   }),
   route("GET /api/v1/timelines/tag/:hashtag", {
-    summary: "Cases of the specialty that a hashtag names",
+    summary: "Posts with a hashtag, and the cases of the specialty that it names",
     access: "anyone",
     scope: "read:statuses",
     input: z.object({ ...page, ...chosen, any: listOf(text()), all: listOf(text()), none: listOf(text()) }),
     entity: z.array(status),
     paged: true,
     answer: async (call) => {
-      const specialty = specialtyOfTag(call.path["hashtag"] ?? "");
-      return specialty === undefined ? [] : casePage(call, { specialty: specialty.slug });
+      const tag = (call.path["hashtag"] ?? "").normalize("NFC").toLowerCase();
+      return timelinePage(call, { tag, specialty: specialtyOfTag(tag)?.slug });
     },
   }),
   route("GET /api/v1/timelines/list/:list_id", {
-    summary: "Cases of whom a list holds; a specialty's slug is the list of its cases everywhere",
+    summary: "What those on a list wrote; a specialty's slug is the list of its cases everywhere",
     access: "person",
     scope: "read:lists",
     input: z.object(page),
@@ -58,11 +58,11 @@ export const timelineRoutes: readonly Route[] = [
     paged: true,
     answer: async (call) => {
       const name = call.path["list_id"] ?? "";
-      if (specialtyOf(name) !== undefined) return casePage(call, { specialty: name });
+      if (specialtyOf(name) !== undefined) return timelinePage(call, { specialty: name, withoutPosts: true });
       const id = parseId<ListId>(name);
       const list = id && (await findList(call.instance.db, call.person.persona.actorId, id));
       if (list === undefined) throw notFound("list");
-      return casePage(call, { list: list.id });
+      return timelinePage(call, { list: list.id });
     },
   }),
   route("GET /api/v1/timelines/link", {
@@ -75,7 +75,7 @@ export const timelineRoutes: readonly Route[] = [
     answer: () => [],
   }),
   route("GET /api/v1/timelines/direct", {
-    summary: "There are no direct messages here",
+    summary: "Replaced by conversations",
     access: "person",
     scope: "read:statuses",
     input: z.object(page),
@@ -91,7 +91,7 @@ async function pageOf(call: PageCall, refs: readonly StatusRef[], context: Filte
   return paged(call.url, await presentStatuses(call, refs, context), placesOf(refs, statusId));
 }
 
-async function casePage(
+async function timelinePage(
   call: Call<
     PageCall["input"] & {
       readonly local?: boolean | undefined;
@@ -99,11 +99,11 @@ async function casePage(
       readonly only_media?: boolean | undefined;
     }
   >,
-  choice: CaseChoice,
+  choice: TimelineChoice,
 ) {
   const { local = false, remote = false, only_media: onlyMedia } = call.input;
   const origin = local ? ("local" as const) : remote ? ("remote" as const) : undefined;
-  const refs = await listCaseRefs(
+  const refs = await listTimelineRefs(
     call.instance.db,
     call.reader,
     { ...choice, origin, onlyMedia },
