@@ -616,6 +616,7 @@ CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--
 CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint
 CREATE INDEX "post_tags_tag" ON "post_tags" USING btree ("tag","post_id");--> statement-breakpoint
 CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
+CREATE INDEX "posts_published" ON "posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "posts_reply" ON "posts" USING btree ("in_reply_to") WHERE in_reply_to is not null;--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "queue_messages_ready" ON "queue_messages" USING btree ("queue","ready_at","id") WHERE locked_until is null and failed_at is null and ordering_key is null;--> statement-breakpoint

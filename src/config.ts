@@ -30,6 +30,8 @@ export interface Config {
   /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
   readonly secret: string | undefined;
   readonly role: ProcessRole;
+  /** Requests that one person's apps may make in five minutes, in each process. */
+  readonly apiRateLimit: number;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
 
@@ -109,6 +111,11 @@ const variables = {
     "made by: openssl rand 32 | basenc --base64url | tr -d =",
   ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
+  API_RATE_LIMIT: [
+    z.coerce.number().int().min(1).max(1_000_000).optional(),
+    "a whole number from 1 to 1000000",
+    "300",
+  ],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
     "one of debug, info, warning, error",
@@ -176,6 +183,7 @@ export function loadConfig(
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
     role: read("ROLE") ?? "all",
+    apiRateLimit: read("API_RATE_LIMIT") ?? 300,
     logLevel: read("LOG_LEVEL") ?? "info",
   });
 }

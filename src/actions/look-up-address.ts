@@ -1,12 +1,14 @@
-import type { ActorId, CaseId } from "#domain/ids.ts";
+import type { ActorId, CaseId, PostId } from "#domain/ids.ts";
 import { notFound, Refusal } from "#domain/refusal.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { findCaseIdByUri } from "#store/cases.ts";
+import { findPostByUri } from "#store/posts.ts";
 import type { Instance } from "#instance";
 
 /** What is at an address of the fediverse. */
 export type LookedUp =
   | { readonly kind: "case"; readonly id: CaseId }
+  | { readonly kind: "post"; readonly id: PostId }
   | { readonly kind: "actor"; readonly id: ActorId };
 
 /** `@name@host` or an address, as {@link lookUpAddress} takes it; `undefined` for mere words. */
@@ -17,8 +19,8 @@ export function readFediverseAddress(text: string): string | undefined {
 }
 
 /**
- * Finds what is at an address, here first, then at its own server. Only that server can tell whether it is a case's or an
- * actor's.
+ * Finds what is at an address, here first, then at its own server. Only that server can tell whether it is a case's, a
+ * post's or an actor's.
  *
  * @param address as {@link readFediverseAddress} gives it
  * @throws Refusal not-found, or unavailable where the server does not answer
@@ -27,14 +29,16 @@ export async function lookUpAddress(instance: Instance, address: string): Promis
   if (address.startsWith("@")) return { kind: "actor", id: await instance.remote.findActor(address) };
   const known = await findCaseIdByUri(instance.db, address);
   if (known !== undefined) return { kind: "case", id: known };
+  const post = await findPostByUri(instance.db, address);
+  if (post !== undefined) return { kind: "post", id: post.id };
   const actor = await findActorByUri(instance.db, address);
   if (actor !== undefined) return { kind: "actor", id: actor.id };
   if (new URL(address).origin === instance.config.origin) throw notFound("address");
   try {
-    return { kind: "case", id: await instance.remote.fetchCase(address) };
+    return await instance.remote.fetchObject(address);
   } catch (error) {
-    const isNoCase = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
-    if (!isNoCase) throw error;
+    const isNeither = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
+    if (!isNeither) throw error;
   }
   return { kind: "actor", id: await instance.remote.findActor(address) };
 }

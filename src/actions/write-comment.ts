@@ -1,7 +1,7 @@
 import { type CaseId, type CommentId, newId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
-import { findCase } from "#store/cases.ts";
+import { findCase, findRepliedCase } from "#store/cases.ts";
 import { insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
 import type { Instance } from "#instance";
@@ -13,6 +13,7 @@ const MAX_COMMENT_CHARACTERS = 2000;
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
  * @param text plain text; line breaks are kept
+ * @param inReplyTo the ActivityPub id of what it answers below the case; the case itself where absent
  * @throws Refusal not-found; invalid
  */
 export async function writeComment(
@@ -20,6 +21,7 @@ export async function writeComment(
   physician: Physician,
   caseId: CaseId,
   text: string,
+  inReplyTo?: string,
 ): Promise<CommentId> {
   const trimmed = text.trim();
   if (trimmed === "") throw invalid("comment", "Write something first.");
@@ -31,6 +33,9 @@ export async function writeComment(
   }
   const parent = await findCase(instance.db, caseId, { kind: "member" });
   if (parent === undefined) throw notFound("case");
+  if (inReplyTo !== undefined && (await findRepliedCase(instance.db, inReplyTo)) !== caseId) {
+    throw notFound("opinion or comment");
+  }
   const id = newId<CommentId>();
   await instance.db.transaction(async (tx) => {
     await insertComment(tx, {
@@ -39,7 +44,7 @@ export async function writeComment(
       caseId,
       authorId: physician.persona.actorId,
       local: true,
-      inReplyTo: parent.uri,
+      inReplyTo: inReplyTo ?? parent.uri,
       content: paragraphs(trimmed),
       publishedAt: instance.clock(),
     });

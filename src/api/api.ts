@@ -9,14 +9,7 @@ import type { Instance } from "#instance";
 import { answerError, NOT_SIGNED_IN, OUTSIDE_SCOPES, TOKEN_INVALID } from "./errors.ts";
 import { hostMetaRoute } from "./host-meta.ts";
 import { openApiRoutes } from "./openapi-routes.ts";
-import {
-  ADDRESS_QUOTA,
-  type Allowance,
-  allowanceHeaders,
-  createRateLimiter,
-  PERSON_QUOTA,
-  UPLOAD_QUOTA,
-} from "./rate-limit.ts";
+import { type Allowance, allowanceHeaders, createRateLimiter, quotasOf } from "./rate-limit.ts";
 import { readRequest } from "./read-request.ts";
 import type { ApiRequest, Method, Route } from "./route.ts";
 import { routes } from "./routes/routes.ts";
@@ -81,11 +74,16 @@ async function answer(
 ): Promise<Response> {
   const { instance } = services;
   const requestId = randomUUID();
+  const quotas = quotasOf(instance.config.apiRateLimit);
+  const count = (bearer: Bearer | undefined): Allowance => {
+    const { caller, quota } = callerOf(c, bearer, entry);
+    return limiter(caller, quotas[quota]);
+  };
   let allowance: Allowance | undefined;
   const response = await (async () => {
     try {
       const bearer = await bearerOf(instance, c.req.raw);
-      allowance = limiter(...callerOf(c, bearer, entry));
+      allowance = count(bearer);
       if (allowance.remaining < 0) throw new Refusal("too-many", "Too many requests");
       const person = admit(entry, bearer);
       const request: ApiRequest = {
@@ -103,7 +101,7 @@ async function answer(
       return answerError(instance, { method: entry.method, path: entry.path }, error);
     }
   })();
-  allowance ??= limiter(...callerOf(c, undefined, entry));
+  allowance ??= count(undefined);
   const headers = { ...CORS, ...allowanceHeaders(allowance), "x-request-id": requestId };
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private, no-store");
@@ -115,13 +113,13 @@ function callerOf(
   c: Context<ApiEnv>,
   bearer: Bearer | undefined,
   { path, method }: Route,
-): Parameters<ReturnType<typeof createRateLimiter>> {
+): { readonly caller: string; readonly quota: keyof ReturnType<typeof quotasOf> } {
   const who = bearer?.member?.accountId;
-  if (who !== undefined && method === "POST" && path.endsWith("/media"))
-    return [`upload ${who}`, UPLOAD_QUOTA];
+  if (who === undefined) return { caller: `address ${c.env?.remoteAddress ?? ""}`, quota: "address" };
   // By account, so that more tokens are not more requests.
-  if (who !== undefined) return [`account ${who}`, PERSON_QUOTA];
-  return [`address ${c.env?.remoteAddress ?? ""}`, ADDRESS_QUOTA];
+  return method === "POST" && path.endsWith("/media")
+    ? { caller: `upload ${who}`, quota: "upload" }
+    : { caller: `account ${who}`, quota: "person" };
 }
 
 async function bearerOf(instance: Instance, request: Request): Promise<Bearer | undefined> {

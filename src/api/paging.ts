@@ -21,7 +21,9 @@ interface PageParameters {
   readonly min_id?: string | undefined;
 }
 
-const ANY_LETTER = Object.fromEntries([..."abcdefghijklmnopqrstuvwxyz"].map((letter) => [letter, letter]));
+const ANY_LETTER = Object.fromEntries(
+  "abcdefghijklmnopqrstuvwxyz".split("").map((letter) => [letter, letter]),
+);
 
 /** The place of an id of ours in a list; one that is none of ours is as good as absent. */
 const cursorOf = (id: string | undefined): Cursor | undefined =>

@@ -4,10 +4,17 @@ export interface Quota {
   readonly windowMs: number;
 }
 
-/** As Mastodon has it: https://docs.joinmastodon.org/api/rate-limits/. */
-export const PERSON_QUOTA: Quota = { limit: 300, windowMs: 5 * 60_000 };
-export const ADDRESS_QUOTA: Quota = { limit: 7500, windowMs: 5 * 60_000 };
-export const UPLOAD_QUOTA: Quota = { limit: 30, windowMs: 30 * 60_000 };
+const FIVE_MINUTES = 5 * 60_000;
+
+/**
+ * The quotas that Mastodon has, in its proportions: of a person, of an address without a person's token (25 times as much),
+ * and of a person's uploads (a tenth). https://docs.joinmastodon.org/api/rate-limits/
+ */
+export const quotasOf = (perPerson: number): Readonly<Record<"person" | "address" | "upload", Quota>> => ({
+  person: { limit: perPerson, windowMs: FIVE_MINUTES },
+  address: { limit: perPerson * 25, windowMs: FIVE_MINUTES },
+  upload: { limit: Math.ceil(perPerson / 10), windowMs: 6 * FIVE_MINUTES },
+});
 
 /** What is left to a caller. */
 export interface Allowance {

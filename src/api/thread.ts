@@ -28,7 +28,11 @@ export async function threadOf(db: Database, reader: Reader, record: StatusRecor
 
 async function postThread(db: Database, reader: Reader, { post }: PostStatus): Promise<Thread> {
   const { ancestors, descendants } = await findThread(db, post, postReaderOf(reader));
-  const refOf = ({ id, publishedAt }: (typeof ancestors)[number]): StatusRef => ({ kind: "post", id, publishedAt });
+  const refOf = ({ id, publishedAt }: (typeof ancestors)[number]): StatusRef => ({
+    kind: "post",
+    id,
+    publishedAt,
+  });
   const above = ancestors.map(refOf);
   const records = await loadStatuses(db, reader, [...above, ...descendants.map(refOf)]);
   const ids = new Set(above.map(({ id }) => id));

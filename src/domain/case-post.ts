@@ -50,8 +50,10 @@ function streamOf(handle: string, host: string): string | undefined {
 /** Without the mentions of streams and the hashtags of specialties, which are no part of what is asked. */
 function paragraphsOf({ text, warning }: WrittenPost, host: string): string[] {
   const bare = text
-    .replaceAll(/(?<![\p{L}\p{N}_/@.])@([a-z][a-z0-9-]*)(?:@([a-z0-9.:-]+))?/giu, (whole, name: string, at?: string) =>
-      streamOf(`${name}@${at ?? host}`.toLowerCase(), host) === undefined ? whole : "",
+    .replaceAll(
+      /(?<![\p{L}\p{N}_/@.])@([a-z][a-z0-9-]*)(?:@([a-z0-9.:-]+))?/giu,
+      (whole, name: string, at?: string) =>
+        streamOf(`${name}@${at ?? host}`.toLowerCase(), host) === undefined ? whole : "",
     )
     .replaceAll(SPECIALTY_TAGS, "");
   const lines = bare.replaceAll(/[^\S\n]+/gu, " ").trim();

@@ -19,12 +19,17 @@ test.each([
   expect(ranksOf(text)).toEqual(expected);
 });
 
-test.each(["Tinea, I think", "2. Tinea", "I agree with 1. Tinea", "1.5 mg would do", "", "@heron thanks", "1."])(
-  "%j is a comment",
-  (text) => {
-    expect(readRankedReply(text)).toBeUndefined();
-  },
-);
+test.each([
+  "Tinea, I think",
+  "2. Tinea",
+  "I agree with 1. Tinea",
+  "1.5 mg would do",
+  "",
+  "@heron thanks",
+  "1.",
+])("%j is a comment", (text) => {
+  expect(readRankedReply(text)).toBeUndefined();
+});
 
 test("what follows the list is read as what it says", () => {
   const fields = readRankedReply(

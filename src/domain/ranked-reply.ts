@@ -53,7 +53,8 @@ const LABELS: readonly (readonly [RegExp, string])[] = [
   [/^\s*(?:can['’]?t miss|not to be missed|must not miss|exclude)\s*:\s*/iu, "cant-miss"],
   [/^\s*next(?: steps?)?\s*:\s*/iu, "next-steps"],
 ];
-const CONFIDENCE = /^\s*(?:confidence\s*:?\s*)?(\d{1,3})\s*%?\s*(?:sure|certain|confident)?\s*(?:of the first.*)?[.!]?\s*$/iu;
+const CONFIDENCE =
+  /^\s*(?:confidence\s*:?\s*)?(\d{1,3})\s*%?\s*(?:sure|certain|confident)?\s*(?:of the first.*)?[.!]?\s*$/iu;
 
 function readRest(lines: readonly string[]): Record<string, string> {
   const fields: Record<string, string> = {};

@@ -48,7 +48,7 @@ async function listBranches(db: Database, branches: readonly Branch[], window: W
       order by ${publishedAt} ${order}, ${id} ${order} limit ${window.limit})`;
   });
   const rows = await db.execute<RefRow>(sql`
-    ${sql.join(parts, sql` union all `)} order by published_at ${order}, id ${order} limit ${window.limit}`);
+    select kind, id, published_at from (${sql.join(parts, sql` union all `)}) as listed order by published_at ${order}, id ${order} limit ${window.limit}`);
   return latestFirst(window, rows.map(readRef));
 }
 
@@ -59,8 +59,10 @@ const readRef = ({ kind, id, published_at: publishedAt }: RefRow): StatusRef => 
 });
 
 const edgesOf = ({ before, after }: Window, publishedAt: PgColumn, id: PgColumn): (SQL | undefined)[] => [
-  before && sql`(${publishedAt}, ${id}) < (${before.publishedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
-  after && sql`(${publishedAt}, ${id}) > (${after.publishedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
+  before &&
+    sql`(${publishedAt}, ${id}) < (${before.publishedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
+  after &&
+    sql`(${publishedAt}, ${id}) > (${after.publishedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
 ];
 
 const caseSeenBy = ({ viewer }: Reader): SQL =>
@@ -229,7 +231,9 @@ export function listAccountRefs(
     [
       ofCases,
       ofPosts,
-      ...(isPlain && !choice.excludeReplies ? [replies("opinion", opinions), replies("comment", comments)] : []),
+      ...(isPlain && !choice.excludeReplies
+        ? [replies("opinion", opinions), replies("comment", comments)]
+        : []),
       ...(isPlain && !choice.excludeBoosts ? [ofBoosts] : []),
     ],
     window,
@@ -287,4 +291,16 @@ export async function listPinRefs(db: Database, ownerId: ActorId): Promise<Statu
     .where(eq(pins.ownerId, ownerId))
     .orderBy(sql`${pins.createdAt} desc`);
   return rows.map((row) => ({ kind: row.kind, id: row.objectId, publishedAt: row.createdAt }));
+}
+
+/** The reference of a row that is here, with the time that it sorts by. */
+export async function findRef(
+  db: Database,
+  { kind, id }: Pick<StatusRef, "kind" | "id">,
+): Promise<StatusRef | undefined> {
+  const table = { case: cases, opinion: opinions, comment: comments, post: posts, boost: boosts }[kind];
+  const [row] = await db.execute<{ published_at: string }>(
+    sql`select published_at from ${table} where id = ${id}`,
+  );
+  return row && { kind, id, publishedAt: new Date(row.published_at) };
 }

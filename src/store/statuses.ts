@@ -174,7 +174,17 @@ export async function loadStatuses(
     const of = posts.get(postId);
     if (of === undefined) continue;
     const { likeCount, marks: ofPost, local } = of;
-    found.set(id, { kind: "boost", id, uri, publishedAt, local, authorId: by.id, of, likeCount, marks: ofPost });
+    found.set(id, {
+      kind: "boost",
+      id,
+      uri,
+      publishedAt,
+      local,
+      authorId: by.id,
+      of,
+      likeCount,
+      marks: ofPost,
+    });
   }
   return refs.flatMap(({ id }) => found.get(id) ?? []);
 }

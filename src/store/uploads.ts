@@ -22,6 +22,12 @@ export async function findUpload(
   return row;
 }
 
+/** The same whoever sent it: for who proves otherwise that they may have it. */
+export async function findUploadById(db: Database, id: UploadId): Promise<UploadRow | undefined> {
+  const [row] = await db.select().from(uploads).where(eq(uploads.id, id));
+  return row;
+}
+
 export async function updateUpload(
   db: Database,
   id: UploadId,

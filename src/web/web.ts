@@ -34,6 +34,7 @@ import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { streamPage } from "./stream.ts";
 import { streamsPage } from "./streams.ts";
+import { uploadRoutes } from "./uploads.ts";
 import { welcomePage } from "./welcome.ts";
 import { youPage } from "./you.ts";
 
@@ -66,6 +67,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   postFormRoutes,
   postActionRoutes,
   mediaRoutes,
+  uploadRoutes,
   liveRoutes,
   assetRoutes,
 ];

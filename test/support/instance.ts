@@ -90,6 +90,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
     role: "all",
+    apiRateLimit: 1_000_000,
     logLevel: "error",
     ...options.config,
   };

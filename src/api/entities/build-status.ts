@@ -8,7 +8,6 @@ import type { CaseImage } from "#domain/image.ts";
 import { opinionOnWire } from "#domain/opinion-body.ts";
 import { opinionContent } from "#domain/opinion-content.ts";
 import { type StatusRef, statusId } from "#domain/status-ref.ts";
-import type { Profile } from "#store/profiles.ts";
 import type { ActorSummary } from "#store/actor-summary.ts";
 import type {
   CaseStatus,
@@ -70,7 +69,13 @@ export function buildStatus(surroundings: Surroundings, record: StatusRecord): S
 }
 
 /** What a boost has of its own; the rest is what was passed on. */
-const own = ({ id, uri, url, created_at, account }: Pick<Status, "id" | "uri" | "url" | "created_at" | "account">) => ({
+const own = ({
+  id,
+  uri,
+  url,
+  created_at,
+  account,
+}: Pick<Status, "id" | "uri" | "url" | "created_at" | "account">) => ({
   id,
   uri,
   url,
@@ -125,7 +130,10 @@ function caseParts({ instance }: Surroundings, record: CaseStatus) {
       stream === null
         ? []
         : [{ id: stream.id, username: stream.username, acct: stream.username, url: stream.url }],
-    tags: links.hashtags.map(({ name }) => ({ name: name.toLowerCase(), url: `${origin}/tags/${name.toLowerCase()}` })),
+    tags: links.hashtags.map(({ name }) => ({
+      name: name.toLowerCase(),
+      url: `${origin}/tags/${name.toLowerCase()}`,
+    })),
     replies_count: replies,
     consilium: {
       type: "case" as const,

@@ -43,7 +43,7 @@ function opinionSource({ body }: OpinionStatus): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 
 /** What our own `paragraphs` made of a text, back. */
-const plainText = (html: string): string =>
+export const plainText = (html: string): string =>
   html
     .replaceAll(/<br\s*\/?>/gu, "\n")
     .replaceAll(/<\/p>\s*<p>/gu, "\n\n")

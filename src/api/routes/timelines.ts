@@ -29,7 +29,8 @@ export const timelineRoutes: readonly Route[] = [
       pageOf(call, await listHomeRefs(call.instance.db, call.reader, windowOf(call.input)), "home"),
   }),
   route("GET /api/v1/timelines/public", {
-    summary: "The latest cases and posts: open to everyone, and for members also the cases for their institution",
+    summary:
+      "The latest cases and posts: open to everyone, and for members also the cases for their institution",
     access: "anyone",
     scope: "read:statuses",
     input: z.object({ ...page, ...chosen }),
