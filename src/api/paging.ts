@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { readTimedId } from "#domain/timed-id.ts";
 import type { Cursor, Window } from "#store/page.ts";
 import { text, whole } from "./input.ts";
@@ -39,8 +38,6 @@ export function windowOf({ limit, max_id, since_id, min_id }: PageParameters): W
     from: isFromOldest ? "oldest" : "latest",
   };
 }
-
-export const pageShape = z.object(pageInput(20, 40));
 
 /**
  * Answers with a part of a list and a Link header to the parts beside it. `next` is always given where there is

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import type { ActorId, ListId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
 import { listMembers, lists } from "./schema/index.ts";
@@ -40,20 +40,36 @@ export async function deleteList(db: Database, ownerId: ActorId, id: ListId): Pr
   await db.delete(lists).where(and(eq(lists.id, id), eq(lists.ownerId, ownerId)));
 }
 
-/** Who is on a list, by id; at most `limit` after `after`, all where there is no limit. */
+/** Which of those on a list are wanted: by id, backwards, as far as the limit goes. */
+export interface MemberPage {
+  /** Absent: all. */
+  readonly limit?: number | undefined;
+  readonly before?: ActorId | undefined;
+  readonly after?: ActorId | undefined;
+  /** Whether the first after `after` are wanted, or the last. */
+  readonly from: "latest" | "oldest";
+}
+
+/** Who is on a list. */
 export async function listMemberIds(
   db: Database,
   id: ListId,
-  options: { readonly limit?: number; readonly after?: ActorId | undefined } = {},
+  { limit = 1_000_000, before, after, from }: MemberPage = { from: "latest" },
 ): Promise<ActorId[]> {
-  const { limit = 1_000_000, after } = options;
   const rows = await db
     .select({ actorId: listMembers.actorId })
     .from(listMembers)
-    .where(and(eq(listMembers.listId, id), after && gt(listMembers.actorId, after)))
-    .orderBy(asc(listMembers.actorId))
+    .where(
+      and(
+        eq(listMembers.listId, id),
+        before && lt(listMembers.actorId, before),
+        after && gt(listMembers.actorId, after),
+      ),
+    )
+    .orderBy(from === "latest" ? desc(listMembers.actorId) : asc(listMembers.actorId))
     .limit(limit);
-  return rows.map(({ actorId }) => actorId);
+  const ids = rows.map(({ actorId }) => actorId);
+  return from === "latest" ? ids : ids.toReversed();
 }
 
 export async function insertMembers(

@@ -36,15 +36,14 @@ const named = routes.map((entry): [string, Route] => [nameOf(entry), entry]);
 const addressOf = (entry: Route, sample: Sample = {}): string =>
   entry.path.replaceAll(/:(\w+)/gu, (_, name: string) => sample.path?.[name] ?? "1") + (sample.query ?? "");
 
-/** Reading first and taking away last, so that each finds what it needs. */
+/** Reading first and taking away last, the inner before the outer, so that each finds what it needs. */
 const ORDER = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-const LAST = /dismiss|\/clear|\/block$|lists\/:id$|filters\/:id$|keywords\/:id$|statuses\/:id$/u;
-const inOrder = named
-  .toSorted(([, one], [, other]) => ORDER.indexOf(one.method) - ORDER.indexOf(other.method))
-  .toSorted(([one], [other]) => Number(isLast(one)) - Number(isLast(other)));
-function isLast(name: string): boolean {
-  return !name.startsWith("GET") && LAST.test(name);
-}
+const LAST = [/dismiss$|\/clear$|\/(?:un)?block$|unfollow$|remove_from/u, /(?:keywords|statuses)\/:id$/u, /(?:lists|filters)\/:id$/u];
+const turnOf = ([name, { method }]: [string, Route]): number => {
+  const last = method === "GET" ? -1 : LAST.findLastIndex((pattern) => pattern.test(name));
+  return last === -1 ? ORDER.indexOf(method) : ORDER.length + last;
+};
+const inOrder = named.toSorted((one, other) => turnOf(one) - turnOf(other));
 
 function expectHeaders({ headers }: ApiAnswer): void {
   expect(headers.get("access-control-allow-origin")).toBe("*");

@@ -3,7 +3,7 @@ import { addToList, removeFromList } from "#actions/change-list-members.ts";
 import { moveMarker } from "#actions/move-marker.ts";
 import { removeList } from "#actions/remove-list.ts";
 import { saveList } from "#actions/save-list.ts";
-import { type ListId, parseId } from "#domain/ids.ts";
+import { type ActorId, type ListId, parseId } from "#domain/ids.ts";
 import { forbidden, notFound } from "#domain/refusal.ts";
 import { SPECIALTIES, specialtyOf } from "#domain/specialty.ts";
 import { type FollowedActor, listFollowedActors } from "#store/follows.ts";
@@ -107,11 +107,12 @@ export const listRoutes: readonly Route[] = [
         );
       }
       const listed = await ownList(call);
-      // By id, from the first: whoever pages goes on after the last one seen. No limit is asked for with 0.
-      const after = input.max_id === undefined ? undefined : accountIdOf(input.max_id);
       const ids = await listMemberIds(instance.db, listed.id, {
-        ...(input.limit > 0 && { limit: input.limit }),
-        after,
+        // No limit is asked for with 0.
+        limit: input.limit === 0 ? undefined : input.limit,
+        before: placeOf(input.max_id),
+        after: placeOf(input.min_id) ?? placeOf(input.since_id),
+        from: placeOf(input.min_id) === undefined ? "latest" : "oldest",
       });
       return paged(call.url, await presentAccounts(call, ids), placesOf(ids, String));
     },
@@ -167,6 +168,10 @@ export const listRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** A place among those on a list: an id that is none is as good as absent. */
+const placeOf = (id: string | undefined): ActorId | undefined =>
+  id === undefined ? undefined : parseId<ActorId>(id);
 
 const TIMELINES = ["home", "notifications"] as const satisfies readonly MarkedTimeline[];
 
