@@ -32,6 +32,7 @@ export interface ApiHouse {
     readonly list: string;
     readonly filter: string;
     readonly keyword: string;
+    readonly otherKeyword: string;
     readonly filteredStatus: string;
   };
   stop(): Promise<void>;
@@ -106,7 +107,7 @@ export async function startApiHouse(): Promise<ApiHouse> {
     json: {
       title: "Rings",
       context: ["public"],
-      keywords_attributes: [{ keyword: "annular", whole_word: true }],
+      keywords_attributes: [{ keyword: "annular", whole_word: true }, { keyword: "discoid" }],
     },
   });
   const filterId = textAt(filter, "id");
@@ -133,6 +134,7 @@ export async function startApiHouse(): Promise<ApiHouse> {
       list: textAt(list, "id"),
       filter: filterId,
       keyword: textAt(filter, "keywords.0.id"),
+      otherKeyword: textAt(filter, "keywords.1.id"),
       filteredStatus: textAt(filtered, "id"),
     },
     stop: () => house.stop(),

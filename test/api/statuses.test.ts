@@ -16,7 +16,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => api.stop());
 
-const get = (path: string, token: string | undefined = api.token) => callApi(api.house, "GET", path, { token });
+const get = (path: string, token: string | undefined = api.token) =>
+  callApi(api.house, "GET", path, { token });
 const post = (path: string, json: Readonly<Record<string, unknown>>, token = api.token) =>
   callApi(api.house, "POST", path, { token, json });
 const typesIn = (answer: ApiAnswer, list: string): unknown[] =>
@@ -51,7 +52,9 @@ describe("a case from an app", () => {
     const media = await upload(api.token, "A ring-shaped plaque with a raised border");
     const ready = await checked(media, api.token);
     expect(ready.body).toMatchObject({ type: "image", meta: { original: { width: 320, height: 240 } } });
-    const seen = await fetch(textAt(ready, "url").replace(api.house.origin, `http://127.0.0.1:${api.house.config.port}`));
+    const seen = await fetch(
+      textAt(ready, "url").replace(api.house.origin, `http://127.0.0.1:${api.house.config.port}`),
+    );
     expect([seen.status, seen.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
     const sent = await post("/api/v1/statuses", {
       status: "@dermatology Ring on the forearm\n\nRaised border, no scale.\n\nFungal after all?",
@@ -63,7 +66,9 @@ describe("a case from an app", () => {
     expect(sent.body).toMatchObject({
       visibility: "public",
       sensitive: true,
-      content: expect.stringMatching(/^<p><strong>Ring on the forearm<\/strong><\/p><p>Fungal after all\?<\/p>/u),
+      content: expect.stringMatching(
+        /^<p><strong>Ring on the forearm<\/strong><\/p><p>Fungal after all\?<\/p>/u,
+      ),
       media_attachments: [{ type: "image", description: "A ring-shaped plaque with a raised border" }],
       tags: [{ name: "dermatology" }],
       mentions: [{ acct: "dermatology" }],
@@ -108,7 +113,11 @@ describe("a case from an app", () => {
     ["an emergency", { status: "@dermatology The patient is not breathing, what now?" }, /emergency/u],
     ["a picture of nobody", { status: "@dermatology What is it?", media_ids: ["1"] }, /no such picture/u],
     ["single people", { status: "@dermatology What is it?", visibility: "direct" }, /not for single people/u],
-    ["a poll", { status: "@dermatology What is it?", poll: { options: ["a", "b"], expires_in: 300 } }, /Polls/u],
+    [
+      "a poll",
+      { status: "@dermatology What is it?", poll: { options: ["a", "b"], expires_in: 300 } },
+      /Polls/u,
+    ],
     ["later", { status: "@dermatology What is it?", scheduled_at: "2030-01-01T00:00:00Z" }, /later/u],
     ["nothing", { status: " " }, /blank/u],
   ])("%s is refused in words", async (_, json, words) => {
@@ -142,14 +151,22 @@ describe("answers", () => {
       consilium: { type: "opinion", admission: "admitted", opinion: { confidence: 70, blind: true } },
     });
     const again = await post("/api/v1/statuses", { status: "1. Eczema", in_reply_to_id: id });
-    expect([again.status, textAt(again, "error")]).toEqual([422, expect.stringContaining("one physician, one voice")]);
-    const remark = await post("/api/v1/statuses", { status: "Was it painful?", in_reply_to_id: textAt(sent, "id") });
+    expect([again.status, textAt(again, "error")]).toEqual([
+      422,
+      expect.stringContaining("one physician, one voice"),
+    ]);
+    const remark = await post("/api/v1/statuses", {
+      status: "Was it painful?",
+      in_reply_to_id: textAt(sent, "id"),
+    });
     expect(remark.body).toMatchObject({ in_reply_to_id: textAt(sent, "id"), consilium: { type: "comment" } });
     const context = await get(`/api/v1/statuses/${textAt(remark, "id")}/context`);
     expect(typesIn(context, "ancestors")).toEqual(["case", "opinion"]);
     const own = await post("/api/v1/statuses", { status: "1. Eczema", in_reply_to_id: id }, api.askerToken);
     expect(at(own, "consilium.type")).toBe("comment");
-    expect((await post("/api/v1/statuses", { status: "1. x", in_reply_to_id: id, media_ids: ["1"] })).status).toBe(422);
+    expect(
+      (await post("/api/v1/statuses", { status: "1. x", in_reply_to_id: id, media_ids: ["1"] })).status,
+    ).toBe(422);
   });
 
   test("a reply is seen by whom the case is seen by, and what was meant for fewer is refused", async () => {
@@ -159,9 +176,16 @@ describe("answers", () => {
     ];
     for (const visibility of ["private", "direct"]) {
       const sent = await post("/api/v1/statuses", { status: "Hm", in_reply_to_id: open, visibility });
-      expect([sent.status, textAt(sent, "error")]).toEqual([422, expect.stringMatching(/whoever sees the case|open to everyone/u)]);
+      expect([sent.status, textAt(sent, "error")]).toEqual([
+        422,
+        expect.stringMatching(/whoever sees the case|open to everyone/u),
+      ]);
     }
-    const sent = await post("/api/v1/statuses", { status: "Hm", in_reply_to_id: closed, visibility: "public" });
+    const sent = await post("/api/v1/statuses", {
+      status: "Hm",
+      in_reply_to_id: closed,
+      visibility: "public",
+    });
     expect(at(sent, "visibility")).toBe("private");
     expect((await callApi(api.house, "GET", `/api/v1/statuses/${textAt(sent, "id")}`)).status).toBe(404);
   });
@@ -206,14 +230,22 @@ describe("answers", () => {
     await lookAtOpinions(instance, newcomer.physician, caseId);
     const looked = await get(`/api/v1/statuses/${id}/context`, newcomer.token);
     expect(typesIn(looked, "descendants")).toEqual(["opinion", "comment"]);
-    const late = await post("/api/v1/statuses", { status: "1. Sarcoidosis", in_reply_to_id: id }, newcomer.token);
+    const late = await post(
+      "/api/v1/statuses",
+      { status: "1. Sarcoidosis", in_reply_to_id: id },
+      newcomer.token,
+    );
     expect(at(late, "consilium.opinion.blind")).toBe(false);
   });
 });
 
 test("what is restricted is nowhere for who has no token, nor for an app's own", async () => {
   const title = "Unmistakable restricted finding";
-  const caseId = await postCase(api.house, api.asker.physician, { title, audience: "institution", withPhoto: true });
+  const caseId = await postCase(api.house, api.asker.physician, {
+    title,
+    audience: "institution",
+    withPhoto: true,
+  });
   const id = await idOfCase(caseId);
   const opinion = await write(api.house, api.token, { status: "1. Unmistakable answer", in_reply_to_id: id });
   const asker = `/api/v1/accounts/${api.ids.asker}`;
@@ -232,7 +264,11 @@ test("what is restricted is nowhere for who has no token, nor for an app's own",
   for (const one of [id, opinion]) {
     for (const part of ["", "/context", "/history", "/favourited_by", "/reblogged_by", "/quotes", "/card"]) {
       const hidden = await callApi(api.house, "GET", `/api/v1/statuses/${one}${part}`);
-      const absent = await callApi(api.house, "GET", `/api/v1/statuses/${one.replace(/^\w{44}/u, "0".repeat(44))}${part}`);
+      const absent = await callApi(
+        api.house,
+        "GET",
+        `/api/v1/statuses/${one.replace(/^\w{44}/u, "0".repeat(44))}${part}`,
+      );
       expect([hidden.status, hidden.text]).toEqual([absent.status, absent.text]);
       expect(hidden.status).toBe(404);
     }
@@ -279,10 +315,17 @@ describe("what is one's own", () => {
       token: api.token,
       json: { status: "Good evening", spoiler_text: "Greeting" },
     });
-    expect(edited.body).toMatchObject({ content: "<p>Good evening</p>", spoiler_text: "Greeting", sensitive: true });
+    expect(edited.body).toMatchObject({
+      content: "<p>Good evening</p>",
+      spoiler_text: "Greeting",
+      sensitive: true,
+    });
     expect(at(edited, "edited_at")).toMatch(/Z$/u);
     const history = await get(`/api/v1/statuses/${id}/history`);
-    expect(listAt(history).map((one) => at({ body: one }, "content"))).toEqual(["<p>Good morning</p>", "<p>Good evening</p>"]);
+    expect(listAt(history).map((one) => at({ body: one }, "content"))).toEqual([
+      "<p>Good morning</p>",
+      "<p>Good evening</p>",
+    ]);
     expect((await get(`/api/v1/statuses/${id}/source`)).body).toMatchObject({ text: "Good evening" });
     const theirs = await callApi(api.house, "DELETE", `/api/v1/statuses/${id}`, { token: api.askerToken });
     expect(theirs.status).toBe(404);
@@ -296,7 +339,10 @@ describe("what is one's own", () => {
     expect((await get(`/api/v1/statuses/${remark}`)).status).toBe(404);
     for (const [stays, token] of [[api.ids.case, api.askerToken]] as const) {
       const refused = await callApi(api.house, "DELETE", `/api/v1/statuses/${stays}`, { token });
-      expect([refused.status, textAt(refused, "error")]).toEqual([403, expect.stringContaining("cannot be taken back")]);
+      expect([refused.status, textAt(refused, "error")]).toEqual([
+        403,
+        expect.stringContaining("cannot be taken back"),
+      ]);
     }
   });
 
@@ -320,28 +366,32 @@ describe("what is one's own", () => {
 });
 
 describe("whom one does not want to read", () => {
-  test.each(["mute", "block"])("%s keeps their cases out of every timeline, and it can be undone", async (verb) => {
-    const { physician, token } = await newPhysician(api.house);
-    const title = `Case of somebody to ${verb}`;
-    await postCase(api.house, physician, { title });
-    const seen = async () =>
-      [await get("/api/v1/timelines/public?limit=40"), await get("/api/v1/timelines/tag/dermatology?limit=40")].map(
-        ({ text }) => text.includes(title),
-      );
-    expect(await seen()).toEqual([true, true]);
-    const id = physician.persona.actorId;
-    const relation = await post(`/api/v1/accounts/${id}/${verb}`, {});
-    expect(at(relation, verb === "mute" ? "muting" : "blocking")).toBe(true);
-    expect(await seen()).toEqual([false, false]);
-    expect((await get(`/api/v1/${verb}s`)).text).toContain(id);
-    if (verb === "block") {
-      const mine = api.reader.physician.persona.actorId;
-      expect((await post(`/api/v1/accounts/${mine}/follow`, {}, token)).status).toBe(403);
-      expect((await get("/api/v1/timelines/public?limit=40", token)).text).not.toContain("Good morning");
-    }
-    await post(`/api/v1/accounts/${id}/un${verb}`, {});
-    expect(await seen()).toEqual([true, true]);
-  });
+  test.each(["mute", "block"])(
+    "%s keeps their cases out of every timeline, and it can be undone",
+    async (verb) => {
+      const { physician, token } = await newPhysician(api.house);
+      const title = `Case of somebody to ${verb}`;
+      await postCase(api.house, physician, { title });
+      const seen = async () =>
+        [
+          await get("/api/v1/timelines/public?limit=40"),
+          await get("/api/v1/timelines/tag/dermatology?limit=40"),
+        ].map(({ text }) => text.includes(title));
+      expect(await seen()).toEqual([true, true]);
+      const id = physician.persona.actorId;
+      const relation = await post(`/api/v1/accounts/${id}/${verb}`, {});
+      expect(at(relation, verb === "mute" ? "muting" : "blocking")).toBe(true);
+      expect(await seen()).toEqual([false, false]);
+      expect((await get(`/api/v1/${verb}s`)).text).toContain(id);
+      if (verb === "block") {
+        const mine = api.reader.physician.persona.actorId;
+        expect((await post(`/api/v1/accounts/${mine}/follow`, {}, token)).status).toBe(403);
+        expect((await get("/api/v1/timelines/public?limit=40", token)).text).not.toContain("Good morning");
+      }
+      await post(`/api/v1/accounts/${id}/un${verb}`, {});
+      expect(await seen()).toEqual([true, true]);
+    },
+  );
 });
 
 test("filters mark what they catch, where they apply", async () => {
@@ -360,11 +410,12 @@ test("a specialty that one follows is a list of its cases everywhere", async () 
   expect(refused.status).toBe(403);
 });
 
-test.each([
-  "1", "x".repeat(5000), "%00", "..%2f..", "0199c0ffee00000000000000000000000000000000000c",
-])("an id that is none (%s) is like one of nothing", async (id) => {
-  for (const path of ["statuses", "accounts", "notifications", "lists", "media"]) {
-    const answer = await get(`/api/v1/${path}/${id}`);
-    expect([answer.status, at(answer, "error")]).toEqual([404, expect.stringMatching(/not found/iu)]);
-  }
-});
+test.each(["1", "x".repeat(5000), "%00", "..%2f..", "0199c0ffee00000000000000000000000000000000000c"])(
+  "an id that is none (%s) is like one of nothing",
+  async (id) => {
+    for (const path of ["statuses", "accounts", "notifications", "lists", "media"]) {
+      const answer = await get(`/api/v1/${path}/${id}`);
+      expect([answer.status, at(answer, "error")]).toEqual([404, expect.stringMatching(/not found/iu)]);
+    }
+  },
+);

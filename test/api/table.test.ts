@@ -38,7 +38,11 @@ const addressOf = (entry: Route, sample: Sample = {}): string =>
 
 /** Reading first and taking away last, the inner before the outer, so that each finds what it needs. */
 const ORDER = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-const LAST = [/dismiss$|\/clear$|\/(?:un)?block$|unfollow$|remove_from/u, /(?:keywords|statuses)\/:id$/u, /(?:lists|filters)\/:id$/u];
+const LAST = [
+  /dismiss$|\/clear$|\/(?:un)?block$|unfollow$|remove_from/u,
+  /(?:keywords|statuses)\/:id$/u,
+  /(?:lists|filters)\/:id$/u,
+];
 const turnOf = ([name, { method }]: [string, Route]): number => {
   const last = method === "GET" ? -1 : LAST.findLastIndex((pattern) => pattern.test(name));
   return last === -1 ? ORDER.indexOf(method) : ORDER.length + last;

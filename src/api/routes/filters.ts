@@ -19,7 +19,7 @@ import {
 import { flag, listOf, text, whole } from "../input.ts";
 import { type Route, route } from "../route.ts";
 
-const contexts = listOf(z.enum(FILTER_CONTEXTS, `must be one of ${FILTER_CONTEXTS.join(", ")}`));
+export const contexts = listOf(z.enum(FILTER_CONTEXTS, `must be one of ${FILTER_CONTEXTS.join(", ")}`));
 const keyword = { keyword: text(1000).optional(), whole_word: flag };
 const changes = z.object({
   title: text(1000).optional(),
@@ -172,32 +172,6 @@ export const filterRoutes: readonly Route[] = [
       return buildCaught(await unfilterStatus(instance, owner, caught.id));
     },
   }),
-  route("GET /api/v1/filters", {
-    summary: "The person's filters as older apps read them: one for each keyword",
-    access: "person",
-    scope: "read:filters",
-    entity: z.array(
-      z.object({
-        id: z.string(),
-        phrase: z.string(),
-        context: z.array(filterContext),
-        whole_word: z.boolean(),
-        expires_at: z.iso.datetime({ precision: 3 }).nullable(),
-        irreversible: z.boolean(),
-      }),
-    ),
-    answer: async ({ instance, person }) =>
-      (await listFilters(instance.db, person.persona.actorId)).flatMap((one) =>
-        one.keywords.map((word) => ({
-          id: word.id,
-          phrase: word.keyword,
-          context: one.contexts,
-          whole_word: word.wholeWord,
-          expires_at: one.expiresAt?.toISOString() ?? null,
-          irreversible: one.action === "hide",
-        })),
-      ),
-  }),
 ];
 
 const changesOf = (input: z.infer<typeof changes>) => ({
@@ -226,7 +200,7 @@ function oneOfThem(found: Filter["keywords"][number] | undefined) {
   return buildKeyword(found);
 }
 
-async function keywordOf(instance: Instance, { persona }: Person, id: string | undefined) {
+export async function keywordOf(instance: Instance, { persona }: Person, id: string | undefined) {
   for (const one of await listFilters(instance.db, persona.actorId)) {
     const found = one.keywords.find((word) => word.id === id);
     if (found !== undefined) return { filter: one, keyword: buildKeyword(found) };

@@ -5,6 +5,7 @@ import { accountWriteRoutes } from "./accounts-write.ts";
 import { collectionRoutes } from "./collections.ts";
 import { emptyRoutes } from "./empty.ts";
 import { filterRoutes } from "./filters.ts";
+import { filterV1Routes } from "./filters-v1.ts";
 import { instanceRoutes } from "./instance.ts";
 import { listRoutes } from "./lists.ts";
 import { meRoutes } from "./me.ts";
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...notificationRoutes,
   ...listRoutes,
   ...filterRoutes,
+  ...filterV1Routes,
   ...collectionRoutes,
   ...searchRoutes,
   ...emptyRoutes,

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { routes } from "#api/routes/routes.ts";
+import { at, callApi } from "#test/support/api-client.ts";
+import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
+
+let house: TestInstance;
+beforeAll(async () => {
+  house = await startTestInstance({ name: "northfield", institutionName: "Northfield Hospital" });
+});
+afterAll(() => house.stop());
+
+test("the OpenAPI document names every endpoint of the table, and only what it names itself", async () => {
+  const answer = await callApi(house, "GET", "/api/openapi.json");
+  expect(answer.status).toBe(200);
+  expect(at(answer, "openapi")).toBe("3.1.0");
+  const paths = new Map(Object.entries(Object(at(answer, "paths")) as Record<string, object>));
+  for (const { path, method } of routes) {
+    const operation = paths.get(path.replaceAll(/:(\w+)/gu, "{$1}"));
+    expect(Object.keys(operation ?? {}), path).toContain(method.toLowerCase());
+  }
+  for (const [, ref = ""] of answer.text.matchAll(/"\$ref":"#\/([^"]+)"/gu)) {
+    expect(at(answer, ref.replaceAll("/", ".")), ref).toBeDefined();
+  }
+});
+
+test("the page lists them in words", async () => {
+  const page = await callApi(house, "GET", "/api");
+  expect(page.status).toBe(200);
+  expect(page.text).toContain("/api/v1/timelines/home");
+});
+
+test.each([
+  ["GET", "/api/v1/nothing", 404],
+  ["POST", "/api/v2/instance", 405],
+  ["GET", "/api/v1/push/subscription", 404],
+] as const)("%s %s answers %i as JSON", async (method, path, status) => {
+  const answer = await callApi(house, method, path);
+  expect([answer.status, typeof at(answer, "error")]).toEqual([status, "string"]);
+  expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+});
