@@ -11,6 +11,7 @@ export default defineConfig({
       input: {
         differential: "src/ui/islands/differential.ts",
         gallery: "src/ui/islands/gallery.ts",
+        identifiers: "src/ui/islands/identifiers.ts",
         live: "src/ui/islands/live.ts",
         photos: "src/ui/islands/photos.ts",
       },

@@ -38,6 +38,8 @@ export interface BrowserClient {
     action: string,
     values?: Readonly<Record<string, FormValues[string] | undefined>>,
   ): Promise<ClientPage>;
+  /** Sends JSON, as a page's script does. */
+  postJson(url: string | URL, json: string): Promise<ClientPage>;
   /** The bytes of an address, without following redirects. */
   bytes(
     url: string | URL,
@@ -116,6 +118,8 @@ export function createBrowserClient(): BrowserClient {
       url.search = asParameters(filled).toString();
       return go(url, { method: "GET" });
     },
+    postJson: (url, json) =>
+      go(new URL(url), { method: "POST", body: json, headers: { "content-type": "application/json" } }),
     async bytes(url) {
       const response = await send(new URL(url), { method: "GET" });
       return {

@@ -167,6 +167,14 @@ CREATE TABLE "stream_cases" (
 	CONSTRAINT "stream_cases_stream_id_case_id_pk" PRIMARY KEY("stream_id","case_id")
 );
 --> statement-breakpoint
+CREATE TABLE "kept_identifiers" (
+	"object_id" uuid NOT NULL,
+	"field" text NOT NULL,
+	"kind" text NOT NULL,
+	"rule" text NOT NULL,
+	"decided_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "feed_entries" (
 	"owner_id" uuid NOT NULL,
 	"kind" text NOT NULL,
@@ -594,6 +602,7 @@ CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at"
 CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint

@@ -19,6 +19,7 @@ import type { Instance } from "#instance";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { KeySource } from "./keys.ts";
 import { addProof } from "./proof.ts";
+import { type ServedDocument, servedDocument } from "./served-document.ts";
 import { caseNote } from "./translate/case-note.ts";
 import { shortCollection, type ShortCollection } from "./translate/collections.ts";
 import { commentNote } from "./translate/comment-note.ts";
@@ -43,8 +44,8 @@ export type LocalActorDocument = PersonaActor | StreamActor | InstitutionActor;
 /** What this institution shows of itself; undefined is what is not there, or not for the viewer: nobody can tell. */
 export interface Documents {
   readonly actor: (handle: string) => Promise<LocalActorDocument | undefined>;
-  /** The same as JSON text, remembered for a few seconds. */
-  readonly actorText: (handle: string) => Promise<string | undefined>;
+  /** The same, ready to be sent and remembered for a few seconds. */
+  readonly servedActor: (handle: string) => Promise<ServedDocument | undefined>;
   /** The row of a local actor; streams and the institution are made when they are first asked for. */
   readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
   readonly case: (id: CaseId, viewer: Viewer) => Promise<CaseNote | undefined>;
@@ -61,7 +62,7 @@ export interface Documents {
 }
 
 /** How long a changed actor may still be shown as it was: every process finds out by itself. */
-const ACTOR_TEXT_MS = 10_000;
+const ACTOR_MS = 10_000;
 
 export function createDocuments(instance: Instance, keys: KeySource): Documents {
   const { config, db } = instance;
@@ -99,12 +100,12 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
     });
   };
 
-  const texts = new BoundedCache(
+  const servedActors = new BoundedCache(
     async (handle: string) => {
       const document = await actor(handle);
-      return document && JSON.stringify(document);
+      return document && servedDocument(JSON.stringify(document));
     },
-    { max: 1000, ttlMs: ACTOR_TEXT_MS },
+    { max: 1000, ttlMs: ACTOR_MS },
   );
 
   /** A local case that may leave the house, to begin with. */
@@ -116,7 +117,7 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
 
   return {
     actor,
-    actorText: (handle) => texts.get(handle),
+    servedActor: (handle) => servedActors.get(handle),
     localActor,
     async case(id, viewer) {
       const found = await findCase(id, viewer);

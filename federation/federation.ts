@@ -7,10 +7,12 @@ import type { Fetcher } from "#net/fetcher.ts";
 import { countPublicCases } from "#store/federated.ts";
 import { countPublicPosts } from "#store/posts.ts";
 import type { Instance } from "#instance";
+import { BoundedCache } from "./bounded-cache.ts";
 import { createDocuments, type Documents, type LocalActorDocument } from "./documents.ts";
 import { createKeySource, type KeySource } from "./keys.ts";
 import { createContextLoader, createSignedLoader } from "./loaders.ts";
 import { createDocumentRoutes } from "./routes.ts";
+import { serveDocument, servedDocument } from "./served-document.ts";
 import { createSignatureCheck, type SignatureCheck } from "./viewer.ts";
 
 export interface FederationParts {
@@ -103,6 +105,9 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
   };
 }
 
+/** How long an answer of WebFinger may still be given after an actor was changed. */
+const WEBFINGER_MS = 10_000;
+
 /** WebFinger wants Fedify's classes; nothing of this is served. */
 function fedifyActor(
   document: LocalActorDocument,
@@ -122,6 +127,24 @@ function fedifyActor(
 export function createFederationRoutes(instance: Instance, federation: InstanceFederation): Hono {
   const app = new Hono();
   app.route("/", createDocumentRoutes(instance, federation.documents, federation.signatures));
+  const found = new BoundedCache(
+    async (url: string) => {
+      const answer = await federation.fedify.fetch(new Request(url), { contextData: undefined });
+      return answer.status === 200 ? servedDocument(await answer.text()) : undefined;
+    },
+    { max: 1000, ttlMs: WEBFINGER_MS },
+  );
+  app.get("/.well-known/webfinger", async (c, next) => {
+    const document = await found.get(c.req.url);
+    // Fedify says what is wrong.
+    if (document === undefined) return next();
+    return serveDocument(c.req.raw, document, {
+      contentType: "application/jrd+json",
+      caching: "public, max-age=60",
+      // Anybody may ask from a page (RFC 7033, section 5).
+      headers: { "access-control-allow-origin": "*" },
+    });
+  });
   app.use(async (c, next) => {
     const goOn = async (): Promise<Response> => {
       await next();

@@ -84,9 +84,9 @@ export class PostgresKeyValueStore implements KvStore {
   /** In order of key. The prefix itself is one of the entries, where it has a value. */
   async *list(prefix?: KvKey): AsyncIterable<KvStoreListEntry> {
     const rows = await this.#db.execute<{ key: string[]; value: unknown }>(sql`
-      select key, value from key_values
+      select to_json(key_values.key) as key, value from key_values
       where ${prefix === undefined ? sql`true` : startsWith(prefix)} and (expires_at is null or expires_at > now())
-      order by key
+      order by key_values.key
     `);
     for (const { key, value } of rows) if (isKey(key)) yield { key, value };
   }

@@ -18,6 +18,7 @@ import { isFederatedPicture } from "#store/federated.ts";
 import type { Instance } from "#instance";
 import type { Documents } from "./documents.ts";
 import { wantsActivity } from "./negotiate.ts";
+import { serveDocument, type ServedDocument, servedDocument } from "./served-document.ts";
 import { collectionPage, countedCollection, pagedCollection } from "./translate/collections.ts";
 import type { SignatureCheck } from "./viewer.ts";
 import { OBJECT_CONTEXT } from "./vocabulary.ts";
@@ -75,7 +76,7 @@ export function createDocumentRoutes(
       c.header("vary", "Accept");
       return c.redirect(`/@${encodeURIComponent(handle)}`, 302);
     }
-    return activityText(c, await documents.actorText(handle), "public, max-age=60");
+    return serveActivity(c, await documents.servedActor(handle), "public, max-age=60");
   });
 
   // Who follows whom is not shown, only how many: a list of followers would tell who may read what.
@@ -147,17 +148,19 @@ const activityJson = (
   document: object | undefined,
   caching: string,
   status: 200 | 410 = 200,
-): Response => activityText(c, document && JSON.stringify(document), caching, status);
+): Response => serveActivity(c, document && servedDocument(JSON.stringify(document)), caching, status);
 
-function activityText(
+const VARY = { vary: "Accept" };
+
+const serveActivity = (
   c: Context,
-  text: string | undefined,
+  document: ServedDocument | undefined,
   caching: string,
   status: 200 | 410 = 200,
-): Response {
-  c.header("vary", "Accept");
-  c.header("cache-control", caching);
-  if (text === undefined) return c.json({ error: "Not found" }, 404);
-  c.header("content-type", "application/activity+json; charset=utf-8");
-  return c.body(text, status);
-}
+): Response =>
+  serveDocument(c.req.raw, document, {
+    status,
+    contentType: "application/activity+json; charset=utf-8",
+    caching,
+    headers: VARY,
+  });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { FederatedAudience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
-import type { OpinionBody } from "#domain/opinion.ts";
+import type { opinionOnWire } from "#domain/opinion-body.ts";
 
 /** The namespace of our own terms; nothing has to be fetched there. */
 export const CONSILIUM = "https://w3id.org/consilium#";
@@ -36,8 +36,8 @@ export interface AudiencePolicy {
 
 /** The value of `clinicalCase`: the case as it is stored at its home, and who may see it. */
 export type WireCase = ClinicalCase & { readonly audience: AudiencePolicy };
-/** The value of `opinion`: the opinion as it is stored at its home. */
-export type WireOpinion = OpinionBody;
+/** The value of `opinion`: see domain/opinion-body.ts. */
+export type WireOpinion = ReturnType<typeof opinionOnWire>;
 
 /** The value of `specialty` on a stream's actor. */
 export interface WireSpecialty {

@@ -104,12 +104,7 @@ export async function createApp(
   const streams = new AbortController();
 
   const root = new Hono();
-  root.use(secureHeaders(securityHeaders(config)));
-  root.get("/healthz", (c) => c.text("ok"));
-  root.get("/readyz", async (c) => {
-    await database.sql`select 1`;
-    return c.text("ready");
-  });
+  // Other servers first: what is for browsers is not for them, and they come in thousands.
   root.route(
     "/",
     createInboxRoutes({
@@ -120,6 +115,12 @@ export async function createApp(
     }),
   );
   root.route("/", createFederationRoutes(instance, federation));
+  root.use(secureHeaders(securityHeaders(config)));
+  root.get("/healthz", (c) => c.text("ok"));
+  root.get("/readyz", async (c) => {
+    await database.sql`select 1`;
+    return c.text("ready");
+  });
   root.route("/", createApi({ instance, version: VERSION }));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
 

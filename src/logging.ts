@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { configure, getJsonLinesFormatter, getStreamSink } from "@logtape/logtape";
 import { Writable } from "node:stream";
 import type { Config } from "./config.ts";
@@ -6,6 +7,8 @@ import type { Config } from "./config.ts";
 export function configureLogging(level: Config["logLevel"]): Promise<void> {
   return configure({
     reset: true,
+    // Fedify names the request or message that each of its lines belongs to.
+    contextLocalStorage: new AsyncLocalStorage(),
     sinks: { stderr: getStreamSink(Writable.toWeb(process.stderr), { formatter: getJsonLinesFormatter() }) },
     loggers: [
       { category: "consilium", lowestLevel: level, sinks: ["stderr"] },

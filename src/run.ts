@@ -4,6 +4,9 @@ import { configureLogging } from "./logging.ts";
 import { ConfigError } from "./settings.ts";
 import { type Running, start } from "./start.ts";
 
+/** After this, a process that was told to stop ends in any case. */
+const STOP_MS = 9500;
+
 /**
  * Runs an instance until SIGTERM or SIGINT: says on standard output when it is ready and under which address, and
  * on standard error what went wrong. Sets the exit code: 0 after a signal, 1 where it could not start, 2 where the
@@ -35,6 +38,13 @@ export async function runUntilSignal(load: () => Config): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    // Nothing is lost by it: what was not done stands in the database, and another process takes it up.
+    setTimeout(() => {
+      process.stderr.write(
+        "Stopping took too long, as when the database is away; what was under way is cut.\n",
+      );
+      process.exit(1);
+    }, STOP_MS).unref();
     running.stop().then(
       () => process.exit(0),
       (error: unknown) => {

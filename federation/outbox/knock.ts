@@ -1,10 +1,7 @@
-import { signRequest } from "@fedify/fedify/sig";
 import type { SigningKey } from "../keys.ts";
 import type { Answer } from "./judge.ts";
 import type { Fetcher } from "#net/fetcher.ts";
-
-/** The two ways of HTTP signatures: RFC 9421, and draft-cavage-http-signatures-12 for servers that know no other. */
-export type Signatures = "rfc9421" | "cavage";
+import { type Signatures, signedHeaders } from "../signature/sign.ts";
 
 export interface Knock {
   readonly inbox: string;
@@ -19,6 +16,7 @@ export interface Knock {
 /** An answer, and the way of signing that it is the answer to. */
 export type Knocked = Answer & { readonly signatures: Signatures };
 
+const ACTIVITY = "application/activity+json";
 // A server that cannot read a signature says so in one of these ways.
 const MAYBE_THE_SIGNATURE: ReadonlySet<number> = new Set([400, 401, 403]);
 
@@ -45,20 +43,18 @@ async function post(
   { inbox, body, key, timeoutMs, signal }: Knock,
   signatures: Signatures,
 ): Promise<Answer> {
+  const url = new URL(inbox);
   const bytes = new TextEncoder().encode(body);
-  const request = new Request(inbox, {
-    method: "POST",
-    headers: { "content-type": "application/activity+json", accept: "application/activity+json" },
-    body: bytes,
-  });
-  const signed = await signRequest(request, key.privateKey, new URL(key.keyId), {
-    spec: signatures === "rfc9421" ? "rfc9421" : "draft-cavage-http-signatures-12",
-    body: bytes.buffer,
-  });
+  const headers = await signedHeaders(
+    { url, contentType: ACTIVITY, body: bytes },
+    key,
+    signatures,
+    new Date(),
+  );
   try {
-    const response = await fetcher.fetch(inbox, {
+    const response = await fetcher.fetch(url, {
       method: "POST",
-      headers: signed.headers,
+      headers: { accept: ACTIVITY, ...headers },
       body: bytes,
       redirect: "manual",
       timeoutMs,

@@ -143,7 +143,7 @@ interface Sent {
 
 async function sentAbout(objectUri: string): Promise<Sent[]> {
   const rows = await bare.database.sql<{ type: string; body: string; inboxes: string[] }[]>`
-    select a.type, a.body, array_remove(array_agg(d.inbox order by d.inbox), null) as inboxes
+    select a.type, a.body, to_json(array_remove(array_agg(d.inbox order by d.inbox), null)) as inboxes
     from outgoing_activities a left join deliveries d on d.activity_id = a.id
     where a.object_uri = ${objectUri} group by a.id order by a.id`;
   return rows.map((row) => ({ ...row, body: z.record(z.string(), z.unknown()).parse(JSON.parse(row.body)) }));

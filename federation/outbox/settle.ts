@@ -10,7 +10,7 @@ import {
   type Settlement,
 } from "#store/delivery-queue.ts";
 import type { Verdict } from "./judge.ts";
-import type { Signatures } from "./knock.ts";
+import type { Signatures } from "../signature/sign.ts";
 
 /** How often it is written down at most that a healthy host answered. */
 const ANSWERED_EVERY_MS = 5000;

@@ -2,6 +2,7 @@ import { opinionUri } from "#domain/addresses.ts";
 import type { FederatedAudience } from "#domain/audience.ts";
 import type { OpinionId } from "#domain/ids.ts";
 import { opinionContent } from "#domain/opinion-content.ts";
+import { opinionOnWire } from "#domain/opinion-body.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import { OBJECT_CONTEXT } from "../vocabulary.ts";
 import { contentLink, mention, replyAddressing } from "./addressing.ts";
@@ -25,7 +26,7 @@ export interface OpinionFacts {
   readonly publishedAt: Date;
 }
 
-/** An opinion as a Note in reply to its case; `opinion` holds it word for word. */
+/** An opinion as a Note in reply to its case; `opinion` holds all of it. */
 export function opinionNote(origin: string, facts: OpinionFacts): OpinionNote {
   const id = opinionUri(origin, facts.id);
   const asker = mention(facts.case.author);
@@ -41,7 +42,7 @@ export function opinionNote(origin: string, facts: OpinionFacts): OpinionNote {
     published: facts.publishedAt.toISOString(),
     context: `${facts.case.uri}/context`,
     tag: [asker],
-    opinion: facts.body,
+    opinion: opinionOnWire(facts.body),
     ...(facts.attestation === null ? {} : { attestation: facts.attestation }),
   };
 }

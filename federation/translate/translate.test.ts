@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ClinicalCase } from "#domain/case.ts";
 import { newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
+import { readOpinionBody } from "#domain/opinion-body.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import { specialtyOf } from "#domain/specialty.ts";
 import { expandJsonLd } from "../json-ld.ts";
@@ -187,7 +188,7 @@ describe("a case as a Note", () => {
 });
 
 describe("replies", () => {
-  test("an opinion answers its case and holds itself word for word", async () => {
+  test("an opinion answers its case and holds all of itself, in the words of the wire", async () => {
     const facts = opinionFacts();
     const note = opinionNote(origin, facts);
     expect(note).toMatchObject({
@@ -201,7 +202,13 @@ describe("replies", () => {
     expect(note.content).toContain("Rickettsiosis");
     expect(note).not.toHaveProperty("name");
     const expanded = await expand(note);
-    expect(expanded["https://w3id.org/consilium#opinion"]).toEqual([{ "@type": "@json", "@value": body }]);
+    const [value] = z
+      .array(z.object({ "@value": z.unknown() }))
+      .parse(expanded["https://w3id.org/consilium#opinion"]);
+    expect(value?.["@value"]).toMatchObject({
+      differential: [[{ text: "Rickettsiosis", codes: [{ system: "icd10cm", code: "A79.9" }] }]],
+    });
+    expect(readOpinionBody(value?.["@value"])).toEqual(body);
     expect(expanded["https://w3id.org/consilium#attestation"]).toEqual([{ "@value": "a.b.c~d~" }]);
   });
 

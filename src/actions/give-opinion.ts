@@ -7,13 +7,15 @@ import { findPersonaAttestation } from "#store/accounts.ts";
 import { findCase } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertOpinion, opinionsAreOpenTo } from "#store/opinions.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
  * specialty disclosed, so that other institutions can judge it without asking.
  *
- * @throws Refusal not-found; forbidden on one's own case or without a valid attestation; conflict where this
+ * @throws Refusal not-found; invalid where a text may identify the patient and the author has not decided; forbidden on one's own case or without a valid attestation; conflict where this
  *   physician has answered before, under whatever persona
  */
 export async function giveOpinion(
@@ -21,12 +23,15 @@ export async function giveOpinion(
   physician: Physician,
   caseId: CaseId,
   answer: Answer,
+  decided: Decided = UNDECIDED,
 ): Promise<OpinionId> {
   const asked = await findCase(instance.db, caseId, { kind: "member" });
   if (asked === undefined) throw notFound("case");
   if (asked.author.id === physician.persona.actorId) {
     throw forbidden("This is your own case: your own differential does not count in the pool.");
   }
+  const found = checkTexts({ reasoning: answer.reasoning, "next-steps": answer.nextSteps });
+  requireDecision(found, decided);
   const now = instance.clock();
   const attestation = await findPersonaAttestation(instance.db, physician.persona.actorId);
   if (attestation === undefined || attestation.expiresAt <= now) {
@@ -49,6 +54,7 @@ export async function giveOpinion(
       publishedAt: now,
     });
     if (!isFirst) throw conflict("You have answered this case already: one physician, one voice.");
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "OpinionGiven", opinionId: id });
   });
   return id;

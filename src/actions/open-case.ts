@@ -4,16 +4,25 @@ import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase, insertCase } from "#store/cases.ts";
 import { type DraftRow, findDraft, takeDraft } from "#store/drafts.ts";
 import { appendEvent } from "#store/events.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
+import { draftTexts } from "./draft-texts.ts";
 import { ensureStream } from "./ensure-stream.ts";
 
 /**
  * Posts a draft as a case: it appears here at once, and leaves for other institutions as far as its audience allows.
  * The case gets the draft's id, so that posting twice, even at the same moment, leads to the one case.
  *
- * @throws Refusal not-found where the draft has run out or is somebody else's; invalid where it is not complete
+ * @throws Refusal not-found where the draft has run out or is somebody else's; invalid where it is not complete, or where
+ *   something in it may identify the patient and the author has not decided
  */
-export async function openCase(instance: Instance, physician: Physician, draftId: DraftId): Promise<CaseId> {
+export async function openCase(
+  instance: Instance,
+  physician: Physician,
+  draftId: DraftId,
+  decided: Decided = UNDECIDED,
+): Promise<CaseId> {
   const now = instance.clock();
   const draft = await findDraft(instance.db, draftId, physician.accountId, now);
   if (draft === undefined) return findPosted(instance, physician, draftId);
@@ -21,6 +30,8 @@ export async function openCase(instance: Instance, physician: Physician, draftId
   if (clinical === null || audience === null) {
     throw invalid("", "Something is still wrong with this draft: change it first.");
   }
+  const found = checkTexts(draftTexts(draft));
+  requireDecision(found, decided);
   // The pictures are in place before the case can be seen; a crash in between leaves bytes that nothing points to.
   if (!(await releaseImages(instance, draft))) return findPosted(instance, physician, draftId);
   const stream = await ensureStream(instance, clinical.specialties[0]);
@@ -43,6 +54,7 @@ export async function openCase(instance: Instance, physician: Physician, draftId
       draft.images.map((image) => ({ ...image, sourceUrl: null })),
       stream,
     );
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CaseOpened", caseId: id });
     return true;
   });

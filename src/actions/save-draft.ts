@@ -3,6 +3,7 @@ import { type AccountId, type DraftId, type ImageId, newId, type UploadId } from
 import { type CaseImage, type DeidentifiedImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
 import type { Physician } from "#domain/member.ts";
 import { type Fault, notFound, Refusal } from "#domain/refusal.ts";
+import { cleanProse } from "#domain/text.ts";
 import { deidentifyImage } from "#deid/deidentify-image.ts";
 import { newDraftKey } from "#deid/draft-images.ts";
 import { type DraftRow, findDraft, insertDraft, updateDraft } from "#store/drafts.ts";
@@ -62,7 +63,8 @@ export async function saveDraft(
   if (form.draft !== undefined && before === undefined) throw notFound("draft");
   const key = before?.key ?? newDraftKey();
   const pictures = await keepPictures(instance, physician.accountId, form.photos, before, key);
-  const read = readForm(form.fields);
+  const fields = cleaned(form.fields);
+  const read = readForm(fields);
   const faults = [...pictures.faults, ...read.faults];
   const images = [...pictures.kept.values()];
   if (faults.length > 0 && images.length === 0 && before === undefined) {
@@ -72,7 +74,7 @@ export async function saveDraft(
   const row = {
     id: before?.id ?? newId<DraftId>(),
     accountId: physician.accountId,
-    form: form.fields,
+    form: fields,
     clinical: faults.length > 0 ? null : (read.draft?.clinical ?? null),
     audience: faults.length > 0 ? null : (read.draft?.audience ?? null),
     images,
@@ -84,6 +86,10 @@ export async function saveDraft(
   await forgetOthers(instance, before, images);
   return { id: row.id, kept: pictures.kept, faults };
 }
+
+/** As they will be read: what is looked for in them must stand where it will be seen. */
+const cleaned = (fields: FormFields): FormFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text && cleanProse(text)]));
 
 function readForm(fields: FormFields) {
   try {

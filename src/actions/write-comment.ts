@@ -4,24 +4,31 @@ import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase, findRepliedCase } from "#store/cases.ts";
 import { insertComment } from "#store/comments.ts";
 import { appendEvent } from "#store/events.ts";
+import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
+import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
+
+interface CommentOptions {
+  readonly inReplyTo?: string | undefined;
+  readonly decided?: Decided | undefined;
+}
 
 /**
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
  * @param text plain text; line breaks are kept
- * @param inReplyTo the ActivityPub id of what it answers below the case; the case itself where absent
- * @throws Refusal not-found; invalid
+ * @param options.inReplyTo the ActivityPub id of what it answers below the case; the case itself where absent
+ * @throws Refusal not-found; invalid, also where something may identify the patient and the author has not decided
  */
 export async function writeComment(
   instance: Instance,
   physician: Physician,
   caseId: CaseId,
   text: string,
-  inReplyTo?: string,
+  { inReplyTo, decided = UNDECIDED }: CommentOptions = {},
 ): Promise<CommentId> {
   const trimmed = text.trim();
   if (trimmed === "") throw invalid("comment", "Write something first.");
@@ -36,6 +43,9 @@ export async function writeComment(
   if (inReplyTo !== undefined && (await findRepliedCase(instance.db, inReplyTo)) !== caseId) {
     throw notFound("opinion or comment");
   }
+  const found = checkTexts({ comment: trimmed });
+  requireDecision(found, decided);
+  const now = instance.clock();
   const id = newId<CommentId>();
   await instance.db.transaction(async (tx) => {
     await insertComment(tx, {
@@ -46,8 +56,9 @@ export async function writeComment(
       local: true,
       inReplyTo: inReplyTo ?? parent.uri,
       content: paragraphs(trimmed),
-      publishedAt: instance.clock(),
+      publishedAt: now,
     });
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CommentWritten", commentId: id });
   });
   return id;

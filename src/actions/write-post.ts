@@ -6,6 +6,8 @@ import { invalid, notFound } from "#domain/refusal.ts";
 import { appendEvent } from "#store/events.ts";
 import { findSeenPost, insertPost, type PostRow } from "#store/posts.ts";
 import type { Instance } from "#instance";
+import { recordKept } from "#store/kept-identifiers.ts";
+import { checkTexts, type Decided, LINKS_STAY, requireDecision, UNDECIDED } from "./check-texts.ts";
 import { type PostDraft, readyPost } from "./post-draft.ts";
 
 /** A new post; a reply where it names another one. */
@@ -18,9 +20,15 @@ export interface NewPost extends PostDraft {
  * Writes an ordinary post, no case and no answer to one. A reply is for its parent's audience or a narrower one, and goes
  * to its author, too.
  *
- * @throws Refusal invalid; not-found where it answers what its author may not see
+ * @throws Refusal invalid, also where something may identify a patient and the author has not decided; not-found where it
+ *   answers what its author may not see
  */
-export async function writePost(instance: Instance, physician: Physician, draft: NewPost): Promise<PostId> {
+export async function writePost(
+  instance: Instance,
+  physician: Physician,
+  draft: NewPost,
+  decided: Decided = UNDECIDED,
+): Promise<PostId> {
   const { actorId } = physician.persona;
   const parent = await findParent(instance, physician, draft.inReplyTo);
   const { source, content, summary, sensitive, language, links, unknown } = await readyPost(instance, draft);
@@ -32,6 +40,8 @@ export async function writePost(instance: Instance, physician: Physician, draft:
   if (parent !== undefined && parent.authorId !== actorId) mentions.add(parent.authorId);
   mentions.delete(actorId);
   if (audience === "direct") requireAddressees(mentions.size, unknown);
+  const found = checkTexts({ text: source, summary }, LINKS_STAY);
+  requireDecision(found, decided);
   const now = instance.clock();
   const id = newIdAt<PostId>(now);
   const uri = postUri(instance.config.origin, id);
@@ -56,6 +66,7 @@ export async function writePost(instance: Instance, physician: Physician, draft:
       { mentions: [...mentions], tags: links.tags },
       [],
     );
+    await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "PostWritten", postId: id });
   });
   return id;

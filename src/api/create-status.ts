@@ -6,6 +6,7 @@ import { writeComment } from "#actions/write-comment.ts";
 import { writePost } from "#actions/write-post.ts";
 import type { Audience } from "#domain/audience.ts";
 import { readCasePost } from "#domain/case-post.ts";
+import { KEEP_FIELD } from "#domain/identifier.ts";
 import { parseId, type UploadId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
@@ -77,6 +78,7 @@ async function answerCase(
 ): Promise<Written> {
   const thread = parent.kind === "case" ? parent : parent.case;
   requireSameAudience(thread.audience, status.visibility);
+  const page = `${instance.config.origin}/cases/${thread.id}`;
   const isAsker =
     (parent.kind === "case" ? parent.authorId : parent.case.author.id) === physician.persona.actorId;
   const text = [status.warning, status.text].filter((part) => part.trim() !== "").join("\n\n");
@@ -84,10 +86,12 @@ async function answerCase(
   const ranked = isAsker ? undefined : readRankedReply(text);
   if (ranked !== undefined) {
     const answer = readOpinionDraft(ranked);
-    return { kind: "opinion", id: await giveOpinion(instance, physician, thread.id, answer) };
+    const id = await orFinishAt(page, () => giveOpinion(instance, physician, thread.id, answer));
+    return { kind: "opinion", id };
   }
   const inReplyTo = parent.kind === "case" ? undefined : parent.uri;
-  return { kind: "comment", id: await writeComment(instance, physician, thread.id, text, inReplyTo) };
+  const id = await orFinishAt(page, () => writeComment(instance, physician, thread.id, text, { inReplyTo }));
+  return { kind: "comment", id };
 }
 
 /** A reply is seen by whom the case is seen by: what was meant for fewer must not be shown to more. */
@@ -143,7 +147,9 @@ async function createCase(
   if (draft.faults.length > 0 || draft.id === undefined) {
     throw unfinished(instance, draft.faults, draft.id);
   }
-  const id = await openCase(instance, physician, draft.id);
+  const draftId = draft.id;
+  const page = `${instance.config.origin}/ask/${draftId}`;
+  const id = await orFinishAt(page, () => openCase(instance, physician, draftId));
   await forgetUploads(instance, physician, ids);
   return { kind: "case", id };
 }
@@ -164,6 +170,25 @@ function unfinished(instance: Instance, faults: readonly Fault[], draftId: strin
   return new Refusal("invalid", `${[...new Set(said)].join(" ")} Finish it here: ${address}`, faults);
 }
 
+/**
+ * Where the gate found what may identify a patient, the author has to decide, which an app has no way to ask: the error says
+ * what was found, and where they can.
+ */
+async function orFinishAt<Id>(page: string, act: () => Promise<Id>): Promise<Id> {
+  try {
+    return await act();
+  } catch (error) {
+    const isUndecided = error instanceof Refusal && error.faults.some(({ field }) => field === KEEP_FIELD);
+    if (!isUndecided) throw error;
+    const said = error.faults.filter(({ field }) => field !== KEEP_FIELD).map(({ message }) => message);
+    throw new Refusal(
+      "invalid",
+      `${said.join(" ")} Change it, or say that it identifies nobody at ${page}`,
+      error.faults,
+    );
+  }
+}
+
 const POST_AUDIENCE: Readonly<Record<Visibility, PostAudience>> = {
   public: "public",
   unlisted: "unlisted",
@@ -176,13 +201,15 @@ async function createPost(
   status: NewStatus,
   parent: Extract<StatusRecord, { kind: "post" }> | undefined,
 ): Promise<Written> {
-  const id = await writePost(instance, physician, {
-    text: status.text,
-    summary: status.warning,
-    sensitive: status.sensitive,
-    language: status.language,
-    audience: POST_AUDIENCE[status.visibility ?? (parent === undefined ? "private" : "public")],
-    inReplyTo: parent?.id,
-  });
+  const id = await orFinishAt(`${instance.config.origin}/`, () =>
+    writePost(instance, physician, {
+      text: status.text,
+      summary: status.warning,
+      sensitive: status.sensitive,
+      language: status.language,
+      audience: POST_AUDIENCE[status.visibility ?? (parent === undefined ? "private" : "public")],
+      inReplyTo: parent?.id,
+    }),
+  );
   return { kind: "post", id };
 }

@@ -17,9 +17,7 @@ export const exportCommand = new Command("export")
   .argument("<folder>", "must be empty or absent")
   .option("--json", "print JSON")
   .action(async (folder: string, { json }: { json?: boolean }) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    if ((await readdir(folder)).length > 0)
-      throw invalid("folder", `${folder} is not empty. Name a new folder.`);
+    await requireEmpty(folder);
     const counts = await withInstance(async (app) => {
       const result = await snapshot(app.instance.db, (tx) => writeTables(tx, folder));
       await cp(path.join(app.instance.config.dataDir, "media"), path.join(folder, "media"), {
@@ -32,6 +30,18 @@ export const exportCommand = new Command("export")
       `Written to ${folder}. Keep the instance's secret apart: without it the actors' private keys cannot be opened.`,
     ]);
   });
+
+async function requireEmpty(folder: string): Promise<void> {
+  let names: readonly string[];
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    names = await readdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw invalid("folder", `${folder} cannot be made into a folder (${code}). Name a new one.`);
+  }
+  if (names.length > 0) throw invalid("folder", `${folder} is not empty. Name a new folder.`);
+}
 
 async function writeTables(tx: Transaction, folder: string): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

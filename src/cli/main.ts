@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
-import { runUntilSignal } from "../run.ts";
 import { ConfigError } from "../settings.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
@@ -22,6 +21,7 @@ program
   .description("run this institution's instance until SIGTERM")
   .addOption(new Option("--role <role>", "what this process does").choices(["all", "web", "worker"]))
   .action(async (options: { role?: string }) => {
+    const { runUntilSignal } = await import("../run.ts");
     await runUntilSignal(() => loadConfig(options.role === undefined ? {} : { ROLE: options.role }));
   });
 for (const command of [
@@ -32,7 +32,7 @@ for (const command of [
   exportCommand,
   deidCommand,
 ]) {
-  program.addCommand(command);
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 try {

@@ -1,10 +1,12 @@
 import { Command } from "commander";
-import { withInstance } from "./with-instance.ts";
+import { report } from "./report.ts";
+import { withDatabase } from "./with-instance.ts";
 
-/** Bringing the schema up to date happens whenever a command opens the instance; this one does nothing else. */
+/** Every other command does this too, before its own work; this one does nothing else. */
 export const migrateCommand = new Command("migrate")
   .description("bring the database to this version's schema")
-  .action(async () => {
-    await withInstance(() => Promise.resolve());
-    process.stdout.write("The database is at this version's schema.\n");
+  .option("--json", "print JSON")
+  .action(async ({ json }: { json?: boolean }) => {
+    await withDatabase(() => Promise.resolve());
+    report(json, { migrated: true }, ["The database is at this version's schema."]);
   });

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { invalid } from "#domain/refusal.ts";
 import { queueDepth, retryFailed } from "#store/queue.ts";
 import { columns, report } from "./report.ts";
 import { withInstance } from "./with-instance.ts";
@@ -9,7 +10,12 @@ export const queueCommand = new Command("queue")
   .option("--json", "print JSON")
   .action(async ({ retry, json }: { retry?: string; json?: boolean }) => {
     const depths = await withInstance(async (app) => {
-      if (retry !== undefined) await retryFailed(app.instance.db, retry);
+      if (retry !== undefined && (await retryFailed(app.instance.db, retry)) === 0) {
+        throw invalid(
+          "retry",
+          `No message of a queue "${retry}" was given up, so there is nothing to try again.`,
+        );
+      }
       return queueDepth(app.instance.db);
     });
     const rows = depths.map((depth) => [

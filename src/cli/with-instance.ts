@@ -1,31 +1,44 @@
 import path from "node:path";
-import { type App, createApp } from "#app";
+import type { App } from "#app";
 import { type Config, loadConfig } from "#config";
+import { prepareDataFolder } from "../data-folder.ts";
 import { keptSecret } from "../kept-secret.ts";
+import { prepareDatabase } from "../prepare-database.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { runningPostgres } from "#store/embedded/running.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { ensureDatabase } from "#store/ensure-database.ts";
-import { migrate } from "#store/migrate.ts";
 
 /**
- * Gives an operator's command the instance that the configuration describes, running or not: beside a running one it
- * uses the same database; otherwise the embedded database is started for as long as the command lasts.
+ * Gives an operator's command the database that the configuration describes, at this version's schema: beside a
+ * running instance the same one; otherwise the embedded database is started for as long as the command lasts.
  */
-export async function withInstance<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  work: (url: string, config: Config) => Promise<Result>,
+): Promise<Result> {
   const config = loadConfig();
+  prepareDataFolder(config.dataDir);
   const { url, stop } = await findDatabase(config);
   try {
-    await migrate(config.migrationDatabaseUrl ?? url);
+    await prepareDatabase(config, url);
+    return await work(url, config);
+  } finally {
+    await stop();
+  }
+}
+
+/** Gives an operator's command the instance that the configuration describes, whether it runs or not. */
+export function withInstance<Result>(work: (app: App) => Promise<Result>): Promise<Result> {
+  return withDatabase(async (url, config) => {
+    // Not sooner: half a second that help and mistakes do without.
+    const { createApp } = await import("#app");
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
       return await work(app);
     } finally {
       await app.close();
     }
-  } finally {
-    await stop();
-  }
+  });
 }
 
 async function findDatabase(config: Config): Promise<{ url: string; stop: () => Promise<void> }> {

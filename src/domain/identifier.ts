@@ -35,3 +35,35 @@ export interface Identifier {
   /** What could stand there instead; empty where nothing has to. */
   readonly rewrite: string;
 }
+
+/** What a find is called to whoever wrote the text, and why it is one. */
+export const IDENTIFIER_WORDS: Readonly<Record<IdentifierKind, string>> = {
+  name: "a name",
+  place: "a place smaller than a state",
+  date: "a date: its year alone may stay",
+  age: "an age over 89",
+  phone: "a telephone number",
+  fax: "a fax number",
+  email: "an e-mail address",
+  "national-number": "a national number",
+  "record-number": "the number of a record",
+  "plan-number": "the number of an insurance",
+  "account-number": "the number of an account",
+  "licence-number": "the number of a licence",
+  "vehicle-number": "the number of a vehicle",
+  "device-number": "the number of a device",
+  url: "a web address",
+  "ip-address": "a network address",
+  "other-number": "a number that may stand for somebody",
+};
+
+/** An identifier in one of several texts. */
+export interface TextIdentifier extends Identifier {
+  /** The name of the text, as its form field is called. */
+  readonly field: string;
+  /** The characters that were found. */
+  readonly found: string;
+}
+
+/** The form field by which an author says that what was found identifies nobody. */
+export const KEEP_FIELD = "keep-identifiers";

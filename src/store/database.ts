@@ -29,6 +29,8 @@ export interface OpenDatabase {
 export function openDatabase(url: string, max = 10): OpenDatabase {
   const sql = postgres(url, {
     max,
+    // The driver asks for them behind each new connection, and a connection that is lost meanwhile would end the process.
+    fetch_types: false,
     onnotice: () => {},
     // Seconds before the next try to connect. The driver's own back-off grows to twenty, for which nothing would be heard.
     backoff: (failures) => Math.min(2, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2),

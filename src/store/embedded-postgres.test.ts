@@ -33,7 +33,7 @@ const start = async (name = "one", durable = false): Promise<EmbeddedPostgres> =
 };
 
 const query = async (url: string, text: string): Promise<readonly object[]> => {
-  const sql = postgres(url, { max: 1, connect_timeout: 5 });
+  const sql = postgres(url, { max: 1, fetch_types: false, connect_timeout: 5 });
   try {
     return await sql.unsafe(text);
   } finally {

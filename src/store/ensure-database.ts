@@ -6,7 +6,7 @@ import postgres from "postgres";
  * @returns its address
  */
 export async function ensureDatabase(url: string, name: string): Promise<string> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     const known = await sql`select from pg_database where datname = ${name}`;
     if (known.length === 0) await sql`create database ${sql(name)}`;

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL("../../drizzle", import.meta.url));
  * several processes start at once: an advisory lock lets one work and the others wait.
  */
 export async function migrate(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext('consilium.migrate'))`;
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });

@@ -12,6 +12,16 @@ export async function trustOf(db: Database | Transaction, host: string): Promise
   return row?.trust ?? "unknown";
 }
 
+/** The same for many hosts, in their order. */
+export async function trustsOf(db: Database, hosts: readonly string[]): Promise<Trust[]> {
+  const rows = await db
+    .select({ host: peers.host, trust: peers.trust })
+    .from(peers)
+    .where(inArray(peers.host, [...hosts]));
+  const known = new Map(rows.map(({ host, trust }) => [host, trust]));
+  return hosts.map((host) => known.get(host) ?? "unknown");
+}
+
 /** Makes sure that a host that we exchange something with has a row; an existing one is not changed. */
 export async function meetPeer(db: Database | Transaction, host: string, now: Date): Promise<void> {
   await db

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { type ActorId, type ImageId, newId, type PostId } from "#domain/ids.ts";
 import type { PostAttachment, PostAudience, PostReader, PostText } from "#domain/post.ts";
 import type { Database, Transaction } from "./database.ts";
 import { seenBy } from "./post-access.ts";
 import {
+  actors,
   boosts,
   feedEntries,
   likes,
@@ -170,9 +171,10 @@ export const listRevisions = (db: Database, postId: PostId): Promise<(typeof pos
 /** Which of these ActivityPub ids are actors that are known here, in no order. */
 export async function knownActors(db: Database | Transaction, uris: readonly string[]): Promise<ActorId[]> {
   if (uris.length === 0) return [];
-  const rows = await db.execute<{ id: ActorId }>(
-    sql`select id from actors where uri = any(${sql.param([...uris])}::text[])`,
-  );
+  const rows = await db
+    .select({ id: actors.id })
+    .from(actors)
+    .where(inArray(actors.uri, [...uris]));
   return rows.map((row) => row.id);
 }
 

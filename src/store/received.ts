@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Database, Transaction } from "./database.ts";
 import { receivedActivities } from "./schema/index.ts";
 
@@ -16,11 +16,11 @@ export async function isFirstReceipt(tx: Transaction, uri: string, now: Date): P
   return rows.length > 0;
 }
 
-/** Whether an activity was taken in before: a cheap look at the door, which decides nothing by itself. */
-export async function wasReceived(db: Database, uri: string): Promise<boolean> {
+/** Those of the activities that were taken in before: a cheap look at the door, which decides nothing by itself. */
+export async function receivedAmong(db: Database, uris: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .select({ uri: receivedActivities.uri })
     .from(receivedActivities)
-    .where(eq(receivedActivities.uri, uri));
-  return rows.length > 0;
+    .where(inArray(receivedActivities.uri, [...uris]));
+  return new Set(rows.map(({ uri }) => uri));
 }

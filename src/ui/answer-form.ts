@@ -5,6 +5,7 @@ import type { Fault } from "#domain/refusal.ts";
 import { faultOf, fieldId } from "./errors.ts";
 import { textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
+import { identifierWatch, keepIdentifiers } from "./identifiers.ts";
 import { tokenField } from "./token.ts";
 
 /** A row of the ranking as it was sent, or empty. */
@@ -62,11 +63,12 @@ export function answerForm(options: AnswerFormOptions): Html {
         ${options.blind ? "You have not seen other opinions: yours will be marked as given blind." : "You have seen other opinions: yours will say so."}
       </p>
     </div>
-    ${tokenField(options.csrf)} ${ranking(values?.rows ?? [], faults, suggestions)}
+    ${tokenField(options.csrf)} ${identifierWatch} ${ranking(values?.rows ?? [], faults, suggestions)}
     ${textField({ name: "confidence", label: "How sure are you of your first diagnosis?", hint: "0 is a guess, 100 is certain.", type: "number", inputmode: "numeric", min: 0, max: 100, short: true, required: true, faults, value: values?.confidence })}
     ${textArea({ name: "cant-miss", label: "What must not be missed?", hint: "Diagnoses to exclude even if they are unlikely, one on each line. They are shown apart and never averaged away.", optional: true, rows: 2, faults, value: values?.cantMiss })}
     ${textArea({ name: "reasoning", label: "Why?", hint: "What speaks for it, what against it.", optional: true, rows: 4, maxLength: MAX_REASONING_CHARACTERS, faults, value: values?.reasoning })}
     ${textArea({ name: "next-steps", label: "What would you do next?", hint: "A test, a treatment, a referral, or to watch.", optional: true, rows: 2, maxLength: MAX_NEXT_STEPS_CHARACTERS, faults, value: values?.nextSteps })}
+    ${keepIdentifiers(faults)}
     <div class="stack tight">
       <p class="soft">
         Colleagues see your pseudonym, your verified profession and your institution. One answer for each

@@ -16,6 +16,7 @@ import { audienceField } from "./audience-field.ts";
 import { card } from "./card.ts";
 import { radios, selectField, textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
+import { identifierWatch } from "./identifiers.ts";
 import { photoFields } from "./photo-fields.ts";
 import type { PhotoRow } from "./photo-fields.ts";
 import { tokenField } from "./token.ts";
@@ -80,7 +81,7 @@ export function askForm(options: AskFormOptions): Html {
     enctype="multipart/form-data"
     novalidate
   >
-    ${tokenField(options.csrf)}
+    ${tokenField(options.csrf)} ${identifierWatch}
     <div class="stack wide">
       ${photoFields(values.photos, faults)} ${aboutTheQuestion(values, faults)}
       ${aboutThePatient(values, faults)}

@@ -13,7 +13,7 @@ export const ACCENTS = ["teal", "blue", "plum", "moss", "slate"] as const;
 export type Accent = (typeof ACCENTS)[number];
 
 /** The islands a page may ask for; each is one file, `islands/NAME.js`. */
-export const ISLANDS = ["differential", "gallery", "photos", "live"] as const;
+export const ISLANDS = ["differential", "gallery", "identifiers", "photos", "live"] as const;
 export type Island = (typeof ISLANDS)[number];
 
 /** Who looks at the page, as far as the page shows it. */

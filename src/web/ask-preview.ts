@@ -1,12 +1,16 @@
 import { html } from "hono/html";
+import { checkTexts } from "#actions/check-texts.ts";
 import { discardDraft } from "#actions/discard-draft.ts";
+import { draftTexts } from "#actions/draft-texts.ts";
 import { openCase } from "#actions/open-case.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
+import { rewriteDraftText } from "#actions/rewrite-draft-text.ts";
 import type { Audience } from "#domain/audience.ts";
 import { caseContent } from "#domain/case-content.ts";
 import { caseLinks } from "#domain/case-links.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import { type DraftId, type ImageId, parseId } from "#domain/ids.ts";
+import { KEEP_FIELD, type TextIdentifier } from "#domain/identifier.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { Physician } from "#domain/member.ts";
 import { type Fault, notFound } from "#domain/refusal.ts";
@@ -18,6 +22,7 @@ import { errorSummary } from "#ui/errors.ts";
 import { checkbox } from "#ui/field.ts";
 import { count, listed, said } from "#ui/html.ts";
 import type { Html } from "#ui/html.ts";
+import { identifierList } from "#ui/identifiers.ts";
 import { draftPicture } from "./ask-values.ts";
 import { caseParts } from "./case-parts.ts";
 import { formLimit, formText, readForm } from "./form.ts";
@@ -33,6 +38,32 @@ interface ReadyDraft extends DraftRow {
 }
 
 const isReady = (draft: DraftRow): draft is ReadyDraft => draft.clinical !== null && draft.audience !== null;
+
+/** Where what was found stands on the page. */
+const FOUND_ID = "found";
+
+/** What the author has to decide before the draft can be posted, and has not. */
+function undecided(draft: ReadyDraft, decided: (field: string) => boolean): Fault[] {
+  const found = checkTexts(draftTexts(draft));
+  return [
+    ...(draft.audience === "public" && !decided("confirm-public")
+      ? [
+          {
+            field: "confirm-public",
+            message: "Confirm that everyone may see the case, or change who may see it.",
+          },
+        ]
+      : []),
+    ...(found.length > 0 && !decided(KEEP_FIELD)
+      ? [
+          {
+            field: KEEP_FIELD,
+            message: "Change what may identify the patient, or say that it identifies nobody.",
+          },
+        ]
+      : []),
+  ];
+}
 
 /** How many of the institutions that get a case are named. */
 const NAMED = 12;
@@ -63,17 +94,28 @@ export function askPreviewRoutes(app: WebApp, services: WebServices): void {
   app.post("/ask/:draft/post", small, async (c) => {
     const physician = requirePhysician(c.get("member"));
     const id = idOf(c.req.param("draft"));
-    const confirmed = formText(await readForm(c), "confirm-public") === "yes";
+    const form = await readForm(c);
+    const decided = (field: string): boolean => formText(form, field) === "yes";
     const draft = await findDraft(instance.db, id, physician.accountId, instance.clock());
-    if (draft?.audience === "public" && isReady(draft) && !confirmed) {
-      return preview(services, c, physician, draft, [
-        {
-          field: "confirm-public",
-          message: "Confirm that everyone may see the case, or change who may see it.",
-        },
-      ]);
+    if (draft !== undefined && isReady(draft)) {
+      const faults = undecided(draft, decided);
+      if (faults.length > 0) return preview(services, c, physician, draft, faults);
     }
-    return c.redirect(`/cases/${await openCase(instance, physician, id)}?posted`, 303);
+    const posted = await openCase(instance, physician, id, { identifiersKept: decided(KEEP_FIELD) });
+    return c.redirect(`/cases/${posted}?posted`, 303);
+  });
+
+  app.post("/ask/:draft/rewrite", small, async (c) => {
+    const physician = requirePhysician(c.get("member"));
+    const id = idOf(c.req.param("draft"));
+    const form = await readForm(c);
+    await rewriteDraftText(instance, physician, id, {
+      field: formText(form, "field"),
+      start: Number(formText(form, "start")),
+      found: formText(form, "found"),
+      rewrite: formText(form, "rewrite"),
+    });
+    return c.redirect(`/ask/${id}#${FOUND_ID}`, 303);
   });
 
   app.post("/ask/:draft/discard", async (c) => {
@@ -116,6 +158,7 @@ async function preview(
     photos: draft.images.map((image) => photoAt(draftPicture(draft.id, image.id), image)),
     publishedAt: now,
   };
+  const found = checkTexts(draftTexts(draft));
   const trusted = (await listPeers(instance.db)).filter((peer) => peer.trust === "trusted");
   return show(
     services,
@@ -127,7 +170,8 @@ async function preview(
       <div class="columns">
         <div class="stack">${caseParts(parts, now)}</div>
         <div class="stack">
-          ${whoGetsIt(draft, trusted, faults)} ${whatLeaves(draft, instance.config.origin)}
+          ${whatWasFound(draft.id, found)} ${whoGetsIt(draft, trusted, found, faults)}
+          ${whatLeaves(draft, instance.config.origin)}
         </div>
       </div>
     </div>`,
@@ -135,7 +179,24 @@ async function preview(
   );
 }
 
-const whoGetsIt = (draft: ReadyDraft, trusted: readonly PeerRow[], faults: readonly Fault[]): Html =>
+const whatWasFound = (id: DraftId, found: readonly TextIdentifier[]): Html =>
+  card(
+    {
+      title: "What may identify the patient",
+      id: FOUND_ID,
+      note: "Found by rules in the words of the case. They miss some: read it once more yourself.",
+    },
+    found.length === 0
+      ? html`<p>Nothing was found in the words.</p>`
+      : identifierList(found, `/ask/${id}/rewrite`),
+  );
+
+const whoGetsIt = (
+  draft: ReadyDraft,
+  trusted: readonly PeerRow[],
+  found: readonly TextIdentifier[],
+  faults: readonly Fault[],
+): Html =>
   card(
     { title: "Who gets it", id: "who-gets-it" },
     html`<p>${reach(draft.audience, trusted)}</p>
@@ -150,6 +211,17 @@ const whoGetsIt = (draft: ReadyDraft, trusted: readonly PeerRow[], faults: reado
                 faults,
               })
             : ""
+        }
+        ${
+          found.length === 0
+            ? ""
+            : checkbox({
+                name: KEEP_FIELD,
+                label: "What was found above identifies nobody",
+                hint: "That you decided so is kept with the case, here only.",
+                checked: false,
+                faults,
+              })
         }
         <button class="button wide">Post the case</button>
       </form>

@@ -88,7 +88,7 @@ async function form(
   return show(
     services,
     c,
-    { title: "Ask", current: "ask", islands: ["photos"], faulty: faults.length > 0 },
+    { title: "Ask", current: "ask", islands: ["photos", "identifiers"], faulty: faults.length > 0 },
     html`<div class="stack wide">
       ${discarded ? banner("done", "The draft is thrown away. Nothing of it was posted.") : ""}${errorSummary(faults)}
       <h1>Ask your colleagues</h1>

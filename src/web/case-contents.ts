@@ -15,6 +15,7 @@ import { textArea } from "#ui/field.ts";
 import { type AnswerLink, hiddenOpinions } from "#ui/hidden-opinions.ts";
 import { count, said } from "#ui/html.ts";
 import type { Html } from "#ui/html.ts";
+import { identifierWatch, keepIdentifiers } from "#ui/identifiers.ts";
 import type { Island } from "#ui/layout.ts";
 import { comment, opinion, opinionList } from "#ui/opinion.ts";
 import type { PersonView } from "#ui/person.ts";
@@ -82,6 +83,7 @@ export function caseContents(contents: CaseContents): {
     islands: [
       ...(view.images.length > 0 ? ["gallery" as const] : []),
       ...(access.canAnswer ? ["differential" as const] : []),
+      ...(access.kind === "physician" ? ["identifiers" as const] : []),
       ...(isMember ? ["live" as const] : []),
     ],
   };
@@ -161,7 +163,9 @@ function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
   return card(
     { title: "Add a comment", id: "add-a-comment" },
     html`<form class="stack" method="post" action="/cases/${view.id}/comment" novalidate>
+      ${identifierWatch}
       ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
+      ${keepIdentifiers(mine?.faults ?? [])}
       <p><button class="button quiet">Add the comment</button></p>
     </form>`,
   );

@@ -3,6 +3,7 @@ import { lookAtOpinions } from "#actions/look-at-opinions.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
+import { KEEP_FIELD } from "#domain/identifier.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
 import { Refusal, unauthenticated } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
@@ -31,13 +32,16 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
     }
   };
 
+  const decided = (fields: FormFields) => ({ identifiersKept: fields[KEEP_FIELD] === "yes" });
+
   app.post("/cases/:id/answer", limit, (c) => {
     const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
     return take(
       c,
       "answer",
-      async (fields) => `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields))}`,
+      async (fields) =>
+        `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields), decided(fields))}`,
     );
   });
 
@@ -47,7 +51,8 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
     return take(
       c,
       "comment",
-      async (fields) => `comment-${await writeComment(instance, physician, id, fields["comment"] ?? "")}`,
+      async (fields) =>
+        `comment-${await writeComment(instance, physician, id, fields["comment"] ?? "", { decided: decided(fields) })}`,
     );
   });
 

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { removePost } from "#actions/remove-post.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
 import { writePost } from "#actions/write-post.ts";
+import { KEEP_FIELD } from "#domain/identifier.ts";
 import type { PostId } from "#domain/ids.ts";
 import { POST_AUDIENCES, type PostAudience } from "#domain/post.ts";
 import { invalid, Refusal } from "#domain/refusal.ts";
@@ -22,7 +23,7 @@ export function postFormRoutes(app: WebApp, services: WebServices): void {
     show(
       services,
       c,
-      { title: "Write a post", faulty: status === 422 },
+      { title: "Write a post", islands: ["identifiers"], faulty: status === 422 },
       html`<div class="narrow stack wide">
         ${errorSummary(view.faults ?? [])}
         <h1 class="hidden-text">Write a post</h1>
@@ -39,25 +40,27 @@ export function postFormRoutes(app: WebApp, services: WebServices): void {
   const take = async (
     c: WebContext,
     inReplyTo: PostId | undefined,
-    back: (view: PostFormView & { readonly text: string }) => Promise<Response>,
+    back: (view: PostFormView) => Promise<Response>,
   ): Promise<Response> => {
     const physician = requirePhysician(c.get("member"));
     const form = await readForm(c);
     const [text, summary] = [formText(form, "text"), formText(form, "summary")];
+    const chosen = POST_AUDIENCES.find((one) => one === formText(form, "audience"));
     try {
-      const audience = readAudience(formText(form, "audience"));
-      const id = await writePost(instance, physician, { text, summary, audience, inReplyTo });
+      const post = { text, summary, audience: required(chosen), inReplyTo };
+      const identifiersKept = formText(form, KEEP_FIELD) === "yes";
+      const id = await writePost(instance, physician, post, { identifiersKept });
       return c.redirect(doneAt(`/posts/${inReplyTo ?? id}#post-${id}`, "posted"), 303);
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== "invalid") throw error;
-      return back({ text, summary, audience: "public", faults: error.faults });
+      return back({ text, summary, audience: chosen ?? "direct", faults: error.faults });
     }
   };
 
   app.post("/posts", (c) => take(c, undefined, (view) => showForm(c, view, 422)));
   app.post("/posts/:id/reply", (c) => {
     const id = postIdOf(c.req.param("id"));
-    return take(c, id, ({ text, faults = [] }) => showPost(services, c, id, { text, faults }));
+    return take(c, id, (view) => showPost(services, c, id, view));
   });
   app.post("/posts/:id/remove", async (c) => {
     const physician = requirePhysician(c.get("member"));
@@ -66,8 +69,7 @@ export function postFormRoutes(app: WebApp, services: WebServices): void {
   });
 }
 
-function readAudience(text: string): PostAudience {
-  const audience = POST_AUDIENCES.find((one) => one === text);
+function required(audience: PostAudience | undefined): PostAudience {
   if (audience === undefined) throw invalid("audience", `Choose one of ${POST_AUDIENCES.join(", ")}.`);
   return audience;
 }

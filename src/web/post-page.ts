@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { PostId } from "#domain/ids.ts";
 import { isForEveryone } from "#domain/post.ts";
-import type { Fault } from "#domain/refusal.ts";
 import { notFound } from "#domain/refusal.ts";
 import { findPost, findThread, listTaggedPosts } from "#store/post-summaries.ts";
 import { empty } from "#ui/empty.ts";
@@ -14,7 +13,7 @@ import { postButtons } from "./post-actions.ts";
 import { postIdOf } from "./post-address.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import { postCards } from "./post-cards.ts";
-import { postForm } from "./post-form.ts";
+import { postForm, type PostFormView } from "./post-form.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { physicianOf, postReaderOf } from "./viewer.ts";
@@ -64,7 +63,7 @@ export async function showPost(
   services: WebServices,
   c: WebContext,
   id: PostId,
-  returned?: { readonly text: string; readonly faults: readonly Fault[] },
+  returned?: PostFormView,
 ): Promise<Response> {
   const { instance } = services;
   const reader = postReaderOf(c);
@@ -84,6 +83,7 @@ export async function showPost(
     c,
     {
       title: `Post of ${post.author.name}`,
+      islands: ["identifiers"],
       faulty: returned !== undefined,
       ...(post.local && isForEveryone(post.audience) && { activity: post.uri }),
       ...(!post.local && { canonical: post.url }),

@@ -12,6 +12,7 @@ import { authorizePage } from "./authorize.ts";
 import { avatarRoutes } from "./avatars.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
+import { checkTextsRoutes } from "./check-texts.ts";
 import { sessionCookie } from "./cookies.ts";
 import { followRoutes } from "./follow.ts";
 import { formLimit } from "./form.ts";
@@ -60,6 +61,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   physiciansPage,
   askRoutes,
   askPreviewRoutes,
+  checkTextsRoutes,
   casePageRoutes,
   caseFormRoutes,
   replyRoutes,

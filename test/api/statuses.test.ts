@@ -66,14 +66,14 @@ describe("a case from an app", () => {
     expect(sent.body).toMatchObject({
       visibility: "public",
       sensitive: true,
-      content: expect.stringMatching(
-        /^<p><strong>Ring on the forearm<\/strong><\/p><p>Fungal after all\?<\/p>/u,
-      ),
       media_attachments: [{ type: "image", description: "A ring-shaped plaque with a raised border" }],
       tags: [{ name: "dermatology" }],
       mentions: [{ acct: "dermatology" }],
       consilium: { type: "case", audience: "public", case: { findings: "Raised border, no scale." } },
     });
+    expect(textAt(sent, "content")).toMatch(
+      /^<p><strong>Ring on the forearm<\/strong><\/p><p>Fungal after all\?<\/p>/u,
+    );
     expect((await get(`/api/v1/media/${media}`)).status).toBe(404);
     const id = readStatusId(textAt(sent, "id"))?.id ?? "";
     const page = await api.reader.client.get(`${api.house.origin}/cases/${id}`);
@@ -124,6 +124,19 @@ describe("a case from an app", () => {
     const sent = await post("/api/v1/statuses", json);
     expect(sent.status, sent.text).toBe(422);
     expect(textAt(sent, "error")).toMatch(words);
+  });
+
+  test("what may identify a patient is for the author to decide, which an app cannot ask", async () => {
+    const told = "Seen by Dr. Margaret Holloway, MRN 4471234";
+    const sent = await post("/api/v1/statuses", {
+      status: `@dermatology Ring on the arm\n\nWhat is it?\n\n${told}`,
+    });
+    expect(sent.status, sent.text).toBe(422);
+    expect(textAt(sent, "error")).toMatch(/may identify the patient.*\/ask\/[0-9a-f-]{36}$/u);
+    const address = /\S+$/u.exec(textAt(sent, "error"))?.[0] ?? "";
+    expect((await api.reader.client.get(address)).status).toBe(200);
+    const reply = await post("/api/v1/statuses", { status: told, in_reply_to_id: api.ids.case });
+    expect(textAt(reply, "error")).toMatch(/may identify the patient.*\/cases\/[0-9a-f-]{36}$/u);
   });
 
   test("a picture that cannot be taken is refused once it was looked at, and another's is none", async () => {

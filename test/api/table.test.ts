@@ -4,6 +4,7 @@ import { routes } from "#api/routes/routes.ts";
 import { SCOPES } from "#domain/scopes.ts";
 import {
   type ApiAnswer,
+  at,
   callApi,
   getToken,
   listAt,
@@ -40,11 +41,12 @@ const addressOf = (entry: Route, sample: Sample = {}): string =>
 const ORDER = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const LAST = [
   /dismiss$|\/clear$|\/(?:un)?block$|unfollow$|remove_from/u,
-  /(?:keywords|statuses)\/:id$/u,
-  /(?:lists|filters)\/:id$/u,
+  /(?:keywords|statuses|v1\/filters)\/:id$/u,
+  /(?:lists|v2\/filters)\/:id$/u,
 ];
 const turnOf = ([name, { method }]: [string, Route]): number => {
-  const last = method === "GET" ? -1 : LAST.findLastIndex((pattern) => pattern.test(name));
+  const mayBeLast = method === "POST" || method === "DELETE";
+  const last = mayBeLast ? LAST.findIndex((pattern) => pattern.test(name)) : -1;
   return last === -1 ? ORDER.indexOf(method) : ORDER.length + last;
 };
 const inOrder = named.toSorted((one, other) => turnOf(one) - turnOf(other));
@@ -60,7 +62,7 @@ function expectHeaders({ headers }: ApiAnswer): void {
 
 function expectError(answer: ApiAnswer, status: number): void {
   expect(answer.status, answer.text).toBe(status);
-  expect(answer.body).toEqual(expect.objectContaining({ error: expect.stringMatching(/./u) }));
+  expect(textAt(answer, "error")).not.toBe("");
   expectHeaders(answer);
 }
 
@@ -172,11 +174,10 @@ describe("lists", () => {
   }
 
   function itemsOf(answer: ApiAnswer): { readonly id: string }[] {
-    const list = Array.isArray(answer.body) ? answer.body : listAt(answer, "notification_groups");
-    return list.map((item: unknown) => {
-      const { id, most_recent_notification_id: latest } = Object(item) as Record<string, unknown>;
-      return { id: String(id ?? latest ?? item) };
-    });
+    const list = Array.isArray(answer.body) ? listAt(answer) : listAt(answer, "notification_groups");
+    return list.map((body) => ({
+      id: String(at({ body }, "id") ?? at({ body }, "most_recent_notification_id") ?? body),
+    }));
   }
 });
 

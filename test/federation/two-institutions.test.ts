@@ -67,9 +67,11 @@ async function ask(house: TestInstance, physician: Physician, audience: string):
   return openCase(instance, physician, draft.id);
 }
 
+const CODES = new Map([["Granuloma annulare", [{ system: "icd10cm", code: "L92.0" }]]]);
+
 const diagnoses = (...ranks: readonly string[]) => {
   const [first = "", ...rest] = ranks;
-  const rank = (text: string) => [{ text, codings: [] }] as const;
+  const rank = (text: string) => [{ text, codings: CODES.get(text) ?? [] }] as const;
   return [rank(first), ...rest.map(rank)] as const;
 };
 
@@ -129,6 +131,8 @@ test("a case travels, is answered on both sides, and both sides show the same co
     const [here, there] = [await consensusAt(northfield, home), await consensusAt(southbank, away)];
     expect(here.n).toBe(3);
     expect(there).toEqual(here);
+    // A code that got lost on the way would part what others of the same code belong together with.
+    expect(there).toMatchObject({ entries: [{ codings: [{ system: "icd10cm", code: "L92.0" }] }, {}] });
   });
   const pooled = await consensusAt(northfield, home);
   if (pooled.kind !== "pooled") throw new Error("too few");

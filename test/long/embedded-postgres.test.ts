@@ -31,7 +31,7 @@ const startWriter = (folder: string, first: number): ChildProcess =>
       `import postgres from "postgres";
        import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
        const { url } = await startEmbeddedPostgres({ folder: ${JSON.stringify(folder)} });
-       const sql = postgres(url, { max: 1, onnotice: () => {} });
+       const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
        await sql\`CREATE TABLE IF NOT EXISTS kept (id int PRIMARY KEY)\`;
        for (let id = ${first}; ; id++) {
          await sql\`INSERT INTO kept VALUES (\${id}) ON CONFLICT DO NOTHING\`;
@@ -68,7 +68,7 @@ test(`kill -9 of the owner, and of Postgres too, loses nothing that was committe
     await closed;
   }
   const server = await startEmbeddedPostgres({ folder });
-  const sql = postgres(server.url, { max: 1 });
+  const sql = postgres(server.url, { max: 1, fetch_types: false });
   const kept = await sql<{ id: number }[]>`SELECT id FROM kept ORDER BY id`;
   await sql.end();
   await server.stop();

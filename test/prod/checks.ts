@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { arrivals } from "#demo/arrivals.ts";
-import { createBrowserClient } from "#demo/browser-client.ts";
 import {
   answer,
   ask,

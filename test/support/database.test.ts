@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 const query = async <Row extends object>(url: string, text: string): Promise<readonly Row[]> => {
-  const sql = postgres(url, { max: 1 });
+  const sql = postgres(url, { max: 1, fetch_types: false });
   try {
     return await sql.unsafe<Row[]>(text);
   } finally {
@@ -39,7 +39,7 @@ test("databases made at the same time have the schema and do not see each other"
 
 test("a dropped database is gone although somebody was connected", async () => {
   const database = await create();
-  const sql = postgres(database.url, { max: 1, onclose: () => {} });
+  const sql = postgres(database.url, { max: 1, fetch_types: false, onclose: () => {} });
   await sql`SELECT 1`;
   await database.drop();
   await expect(query(database.url, "SELECT 1")).rejects.toMatchObject({ code: "3D000" });

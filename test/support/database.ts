@@ -11,7 +11,7 @@ export interface TestDatabase {
 }
 
 const onServer = async (run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> => {
-  const sql = postgres(inject("databaseServer"), { max: 1, onnotice: () => {} });
+  const sql = postgres(inject("databaseServer"), { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await run(sql);
   } finally {

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
 import { migrate } from "#store/migrate.ts";
 import { databaseUrl, TEMPLATE } from "./database-url.ts";
+import { removeAfterMyDeath } from "./remove-after-my-death.ts";
 import { unpackBrowser } from "./unpack-browser.ts";
 
 declare module "vitest" {
@@ -18,17 +18,8 @@ declare module "vitest" {
   }
 }
 
-/** Vitest ends without teardown when it is interrupted; a shell whose input ends with us removes the folder then. */
-const removeAfterMyDeath = (folder: string): void => {
-  const untilGone = 'read -r _; for _ in 1 2 3 4 5 6 7 8 9; do rm -rf "$0" && exit; sleep 1; done';
-  spawn("/bin/sh", ["-c", untilGone, folder], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  }).unref();
-};
-
 const makeTemplate = async (server: string): Promise<void> => {
-  const sql = postgres(server, { max: 1 });
+  const sql = postgres(server, { max: 1, fetch_types: false });
   await sql`CREATE DATABASE ${sql(TEMPLATE)}`;
   await migrate(databaseUrl(server, TEMPLATE));
   // A database that somebody is connected to cannot be cloned.
@@ -39,6 +30,7 @@ const makeTemplate = async (server: string): Promise<void> => {
 /** For the whole run: one throw-away Postgres with a migrated template that test files clone, and the unpacked browser. */
 const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(path.join(tmpdir(), "consilium-test-"));
+  // Vitest ends without teardown when it is interrupted.
   removeAfterMyDeath(folder);
   const server = await startEmbeddedPostgres({ folder, durable: false });
   await makeTemplate(server.url);

@@ -10,12 +10,7 @@ import { type Filter, findFilter, listFilters } from "#store/filters.ts";
 import type { Instance } from "#instance";
 import { buildFilter, buildKeyword } from "../entities/build-filter.ts";
 import { emptyObject } from "../entities/shapes.ts";
-import {
-  filter,
-  filterContext,
-  filterKeyword,
-  filterStatus as filterStatusEntity,
-} from "../entities/status.ts";
+import { filter, filterKeyword, filterStatus as filterStatusEntity } from "../entities/status.ts";
 import { flag, listOf, text, whole } from "../input.ts";
 import { type Route, route } from "../route.ts";
 

@@ -97,7 +97,6 @@ export const statusReadRoutes: readonly Route[] = [
     scope: "read:accounts",
     input: z.object(pageInput(40, 80)),
     entity: z.array(account),
-    paged: true,
     answer: async (call) => {
       const { id } = likeableOf(await recordOf(call, call.path["id"]));
       const likers = await listLikers(call.instance.db, id, call.input.limit);
@@ -113,7 +112,6 @@ export const statusReadRoutes: readonly Route[] = [
     scope: "read:accounts",
     input: z.object(pageInput(40, 80)),
     entity: z.array(account),
-    paged: true,
     answer: async (call) => {
       const object = likeableOf(await recordOf(call, call.path["id"]));
       if (object.kind !== "post") return [];

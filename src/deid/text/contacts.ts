@@ -1,6 +1,7 @@
 import { type Finder, matches } from "./finder.ts";
 
-const EMAIL = /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}/gu;
+// With an @ before it, it is a handle.
+const EMAIL = /(?<![\p{L}\d._%+@-])[\p{L}\d._%+-]+@(?:[\p{L}\d-]+\.)+\p{L}{2,}/gu;
 const URL_LIKE =
   /\b(?:https?:\/\/|www\.)[^\s<>"')\]]*[^\s<>"')\].,;:!?]|(?<![\p{L}\d@.-])(?:[a-z\d-]{1,63}\.){1,8}(?:com|org|net|edu|gov|info|health|de|fr|es|uk|ch|at|eu)\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]/giu;
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)/gu;

@@ -86,12 +86,14 @@ function isStronger(one: Found, other: Found): boolean {
   return PRECEDENCE.indexOf(one.kind) < PRECEDENCE.indexOf(other.kind);
 }
 
+const CLINICIAN = /^(?:Dr|Dres|Drs|Prof|Professor|Doctor|Doktor|Docteur|Nurse)(?!\p{L})/iu;
+
 /** What says the same without identifying: a year for a date, a role for a name, a region for a place. */
-function rewrite(text: string, { start, end, kind, rule }: Found): string {
+function rewrite(text: string, { start, end, kind }: Found): string {
   const original = text.slice(start, end);
   if (kind === "date") return /(?:19|20)\d{2}/u.exec(original)?.[0] ?? "";
   if (kind === "age") return "90 or more";
-  if (kind === "name") return rule.startsWith("title") ? "a colleague" : "the patient";
+  if (kind === "name") return CLINICIAN.test(original) ? "a colleague" : "the patient";
   if (kind !== "place") return "";
   const isHospital = /hosp|clinic|klinik|medical|health|hôpital|center|centre/iu.test(original);
   return isHospital ? "a hospital in the region" : "the region";

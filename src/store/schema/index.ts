@@ -1,6 +1,7 @@
 export * from "./accounts.ts";
 export * from "./actors.ts";
 export * from "./cases.ts";
+export * from "./deidentification.ts";
 export * from "./feeds.ts";
 export * from "./federation.ts";
 export * from "./filters.ts";

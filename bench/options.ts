@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+
+export interface BenchOptions {
+  /** Absent: all rows. */
+  readonly only: string | undefined;
+  readonly json: boolean;
+  /** Whether the table in RESULTS.md is written anew. */
+  readonly write: boolean;
+  readonly objects: number;
+}
+
+const DEFAULT_OBJECTS = 100_000;
+const FULL_OBJECTS = 10_000_000;
+
+export const usage = (
+  names: readonly string[],
+): string => `npm run bench -- [--only NAME] [--scale N|full] [--json] [--write]
+  --only NAME  one row: ${names.join(", ")}
+  --scale N    objects in the seeded database: ${DEFAULT_OBJECTS} by default; full is ${FULL_OBJECTS}, which takes minutes to seed
+  --json       print the rows as one JSON object, last on standard output
+  --write      put the table into bench/RESULTS.md`;
+
+/** Reads the command line. @throws Error in words, for whoever typed it */
+export function readOptions(args: readonly string[], names: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string" },
+      scale: { type: "string", default: String(DEFAULT_OBJECTS) },
+      json: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+    },
+  });
+  if (values.only !== undefined && !names.includes(values.only)) {
+    throw new Error(`--only takes one of ${names.join(", ")}, not "${values.only}".`);
+  }
+  if (values.scale !== "full" && !/^[1-9]\d{3,7}$/u.test(values.scale)) {
+    throw new Error(`--scale takes a whole number from 1000 to 99999999, or full, not "${values.scale}".`);
+  }
+  return {
+    only: values.only,
+    json: values.json,
+    write: values.write,
+    objects: values.scale === "full" ? FULL_OBJECTS : Number(values.scale),
+  };
+}

@@ -1,0 +1,44 @@
+import postgres from "postgres";
+
+/**
+ * Lets remote actors follow a local persona, as rows: what counts here is how they are delivered to, not how they came.
+ *
+ * @param inboxes one for each follower
+ * @param sharedInboxes where their servers have one, in the same order
+ */
+export async function addFollowers(
+  databaseUrl: string,
+  handle: string,
+  inboxes: readonly string[],
+  sharedInboxes: readonly string[] = [],
+): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const rows = JSON.stringify(
+    inboxes.map((inbox, index) => ({
+      uri: inbox.replace(/\/inbox$/u, ""),
+      username: `follower-${index}`,
+      host: new URL(inbox).host,
+      inbox,
+      shared: sharedInboxes[index] ?? null,
+    })),
+  );
+  await sql.begin(async (tx) => {
+    await tx`
+      insert into actors (id, uri, type, username, host, local, name, url, inbox, shared_inbox, fetched_at)
+      select gen_random_uuid(), uri, 'Person', username, host, false, username, uri, inbox, shared, now()
+      from json_to_recordset(${rows}::text::json)
+        as f (uri text, username text, host text, inbox text, shared text)`;
+    await tx`
+      insert into peers (id, host, trust, first_seen_at)
+      select gen_random_uuid(), host, 'unknown', now() from (select distinct host from actors where not local) as hosts
+      on conflict do nothing`;
+    await tx`
+      insert into follows (follower_id, followee_id, uri, state, created_at)
+      select f.id, p.id, f.uri || '#follow', 'accepted', now()
+      from actors f, actors p
+      where not f.local and p.local and p.username = ${handle}
+      on conflict do nothing`;
+  });
+  await sql`analyze`;
+  await sql.end();
+}
