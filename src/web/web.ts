@@ -22,6 +22,7 @@ import { liveRoutes } from "./live.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
+import { reportsPage } from "./manage/reports.ts";
 import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
 import { personaPage } from "./persona.ts";
@@ -59,6 +60,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   dashboardPage,
   peersPage,
   physiciansPage,
+  reportsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,

@@ -432,3 +432,25 @@ test.each(["1", "x".repeat(5000), "%00", "..%2f..", "0199c0ffee00000000000000000
     }
   },
 );
+
+test("what is reported reaches the administrators, without who reported it", async () => {
+  const sent = await post("/api/v1/reports", {
+    account_id: api.ids.asker,
+    comment: "Advertises a device",
+    category: "spam",
+    status_ids: [api.ids.case],
+  });
+  expect(sent.body).toMatchObject({ category: "spam", target_account: { id: api.ids.asker } });
+  const administrator = api.house.visitor();
+  const link = api.house.administratorLink ?? "";
+  await administrator.submit(await administrator.get(link), new URL(link).pathname, {
+    login: "ada",
+    password: "several words of nobody else",
+  });
+  const page = await administrator.get(`${api.house.origin}/manage/reports`);
+  expect(page.text).toContain("Advertises a device");
+  expect(page.text).toContain(api.asker.physician.persona.handle);
+  expect(page.text).not.toContain(api.reader.physician.persona.handle);
+  const member = await api.reader.client.get(`${api.house.origin}/manage/reports`);
+  expect(member.status).toBe(404);
+});

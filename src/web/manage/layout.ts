@@ -10,6 +10,7 @@ const SECTIONS = [
   ["/manage", "Health"],
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
+  ["/manage/reports", "Reports"],
 ] as const;
 
 /** A page for administrators, with the way to the others. */
