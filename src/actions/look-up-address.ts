@@ -1,15 +1,12 @@
-import type { ActorId, CaseId, PostId } from "#domain/ids.ts";
+import type { ActorId } from "#domain/ids.ts";
+import type { Likeable } from "#domain/likeable.ts";
 import { notFound, Refusal } from "#domain/refusal.ts";
-import { findActorByUri } from "#store/actors.ts";
-import { findCaseIdByUri } from "#store/cases.ts";
-import { findPostByUri } from "#store/posts.ts";
+import { findActorByHandle, findActorByUri } from "#store/actors.ts";
+import { findLikeTargetByUri } from "#store/likes.ts";
 import type { Instance } from "#instance";
 
 /** What is at an address of the fediverse. */
-export type LookedUp =
-  | { readonly kind: "case"; readonly id: CaseId }
-  | { readonly kind: "post"; readonly id: PostId }
-  | { readonly kind: "actor"; readonly id: ActorId };
+export type LookedUp = Likeable | { readonly kind: "actor"; readonly id: ActorId };
 
 /** `@name@host` or an address, as {@link lookUpAddress} takes it; `undefined` for mere words. */
 export function readFediverseAddress(text: string): string | undefined {
@@ -27,13 +24,16 @@ export function readFediverseAddress(text: string): string | undefined {
  */
 export async function lookUpAddress(instance: Instance, address: string): Promise<LookedUp> {
   if (address.startsWith("@")) return { kind: "actor", id: await instance.remote.findActor(address) };
-  const known = await findCaseIdByUri(instance.db, address);
-  if (known !== undefined) return { kind: "case", id: known };
-  const post = await findPostByUri(instance.db, address);
-  if (post !== undefined) return { kind: "post", id: post.id };
+  const known = await findLikeTargetByUri(instance.db, address);
+  if (known !== undefined) return known.object;
   const actor = await findActorByUri(instance.db, address);
   if (actor !== undefined) return { kind: "actor", id: actor.id };
-  if (new URL(address).origin === instance.config.origin) throw notFound("address");
+  const { origin, host, pathname } = new URL(address);
+  if (origin === instance.config.origin) {
+    const own = await findActorByHandle(instance.db, pathname.replace(/^\/@/u, ""), host);
+    if (own === undefined || !own.local) throw notFound("address");
+    return { kind: "actor", id: own.id };
+  }
   try {
     return await instance.remote.fetchObject(address);
   } catch (error) {

@@ -26,6 +26,8 @@ export interface ApiHouse {
     readonly comment: string;
     readonly post: string;
     readonly ownPost: string;
+    /** From `asker` to `reader` alone. */
+    readonly direct: string;
     readonly notification: string;
     readonly asker: ActorId;
     readonly stream: string;
@@ -81,6 +83,10 @@ export async function startApiHouse(): Promise<ApiHouse> {
     visibility: "public",
   });
   const ownPost = await write(house, token, { status: "Good morning", visibility: "public" });
+  const direct = await write(house, askerToken, {
+    status: `@${reader.physician.persona.handle} Between the two of us`,
+    visibility: "direct",
+  });
   const posted = await eventually("the case is in the home timeline", async () => {
     const home = await callApi(house, "GET", "/api/v1/timelines/home?limit=40", { token });
     const found = listAt(home).find((one) => at({ body: one }, "content")?.toString().includes("number 1"));
@@ -128,6 +134,7 @@ export async function startApiHouse(): Promise<ApiHouse> {
       comment: idOf("comment"),
       post,
       ownPost,
+      direct,
       notification,
       asker: asker.physician.persona.actorId,
       stream: textAt(stream, "id"),

@@ -47,3 +47,20 @@ test.each([
   expect([answer.status, typeof at(answer, "error")]).toEqual([status, "string"]);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
 });
+
+test("what apps in browsers ask before they sign in can be asked from any page", async () => {
+  for (const path of [
+    "/.well-known/nodeinfo",
+    "/nodeinfo/2.1",
+    "/.well-known/host-meta",
+    "/api/v2/instance",
+    "/avatars/heron.png",
+  ]) {
+    const answer = await callApi(house, "GET", path, { headers: { origin: "https://app.example" } });
+    expect([path, answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([
+      path,
+      200,
+      "*",
+    ]);
+  }
+});

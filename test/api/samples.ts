@@ -14,8 +14,9 @@ export interface Sample {
 }
 
 /** A sample for each endpoint that needs more than its address; by "METHOD path". */
-export async function samplesOf({ ids }: ApiHouse): Promise<Readonly<Record<string, Sample>>> {
+export async function samplesOf({ ids, reader }: ApiHouse): Promise<Readonly<Record<string, Sample>>> {
   const account = { path: { id: ids.asker } };
+  const me = { path: { id: reader.physician.persona.actorId } };
   const inStatus = { path: { id: ids.case } };
   const post = { path: { id: ids.post } };
   const own = { path: { id: ids.ownPost } };
@@ -67,6 +68,8 @@ export async function samplesOf({ ids }: ApiHouse): Promise<Readonly<Record<stri
   return {
     ...onAccount,
     ...ofAccount,
+    "GET /api/v1/accounts/:id/followers": me,
+    "GET /api/v1/accounts/:id/following": me,
     ...onStatus,
     ...ofStatus,
     "POST /api/v1/apps": { call: { json: { client_name: "App", redirect_uris: "https://app.example/" } } },
@@ -130,6 +133,7 @@ export async function samplesOf({ ids }: ApiHouse): Promise<Readonly<Record<stri
     "POST /api/v2/filters/:id/statuses": { ...filter, call: { json: { status_id: ids.case } } },
     "GET /api/v2/filters/statuses/:id": { path: { id: ids.filteredStatus } },
     "DELETE /api/v2/filters/statuses/:id": { path: { id: ids.filteredStatus } },
+    "POST /api/v1/conversations/:id/read": { path: { id: ids.direct } },
     "POST /api/v1/domain_blocks": { call: { json: { domain: "spam.example" } } },
     "DELETE /api/v1/domain_blocks": { call: { json: { domain: "spam.example" } } },
     "GET /api/v1/tags/:name": { path: { name: "dermatology" } },

@@ -454,3 +454,29 @@ test("what is reported reaches the administrators, without who reported it", asy
   const member = await api.reader.client.get(`${api.house.origin}/manage/reports`);
   expect(member.status).toBe(404);
 });
+
+test("a direct post is a conversation of the two, and nobody else's", async () => {
+  const mine = await get("/api/v1/conversations");
+  const asker = {
+    accounts: [{ id: api.ids.asker }],
+    last_status: { id: api.ids.direct, visibility: "direct" },
+  };
+  expect(mine.body).toMatchObject([{ id: api.ids.direct, unread: true, ...asker }]);
+  const read = await post(`/api/v1/conversations/${api.ids.direct}/read`, {});
+  expect(read.body).toMatchObject({ unread: false, ...asker });
+  expect((await get("/api/v1/conversations")).body).toMatchObject([{ unread: false }]);
+  const stranger = await newPhysician(api.house);
+  expect((await get("/api/v1/conversations", stranger.token)).body).toEqual([]);
+  for (const path of ["", "/context", "/history"]) {
+    expect((await get(`/api/v1/statuses/${api.ids.direct}${path}`, stranger.token)).status).toBe(404);
+  }
+});
+
+test("who reads whom is told to nobody else", async () => {
+  const me = api.reader.physician.persona.actorId;
+  expect(listAt(await get(`/api/v1/accounts/${me}/following`)).length).toBeGreaterThan(0);
+  for (const list of ["followers", "following"]) {
+    expect((await get(`/api/v1/accounts/${me}/${list}`, api.askerToken)).body).toEqual([]);
+    expect((await callApi(api.house, "GET", `/api/v1/accounts/${me}/${list}`)).body).toEqual([]);
+  }
+});

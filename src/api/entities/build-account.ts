@@ -42,7 +42,7 @@ export function buildAccount(instance: Instance, profile: Profile): Account {
     statuses_count: profile.statuses,
     followers_count: profile.followers,
     following_count: profile.following,
-    hide_collections: false,
+    hide_collections: true,
     roles: [],
     ...(verified !== undefined && {
       consilium: {

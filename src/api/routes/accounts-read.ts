@@ -128,8 +128,8 @@ export const accountReadRoutes: readonly Route[] = [
       return paged(call.url, await presentStatuses(call, refs, "account"), placesOf(refs, statusId));
     },
   }),
-  people("followers", "Who follows an account"),
-  people("following", "Whom an account follows"),
+  people("followers", "Who follows the person; of anybody else, nobody is named"),
+  people("following", "Whom the person follows; of anybody else, nobody is named"),
   route("GET /api/v1/accounts/:id/featured_tags", {
     summary: "Nobody features hashtags here",
     access: "anyone",
@@ -172,6 +172,8 @@ function people(name: PeopleList & ("followers" | "following"), summary: string)
     paged: true,
     answer: async (call) => {
       const row = await accountRow(call.instance, call.path["id"]);
+      // Who reads whom could tell who somebody is: others learn the numbers, here as over federation.
+      if (row.id !== call.reader.me?.actorId) return [];
       return listedPeople(call, row.id, name);
     },
   });

@@ -52,13 +52,6 @@ export const emptyRoutes: readonly Route[] = [
     "read:statuses",
     emptyList,
   ),
-  nothing(
-    "GET /api/v1/conversations",
-    "Conversations are read in the notifications",
-    "person",
-    "read:statuses",
-    emptyList,
-  ),
   ...["authorize", "reject"].map((verb) =>
     route(`POST /api/v1/follow_requests/:id/${verb}`, {
       summary: "Every follow is accepted at once: there is no request",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { updateProfile } from "#actions/update-profile.ts";
-import { notFound } from "#domain/refusal.ts";
+import { invalid, notFound } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import type { Account } from "../entities/account.ts";
 import { credentialAccount, preferences } from "../entities/account.ts";
@@ -40,6 +40,12 @@ export const meRoutes: readonly Route[] = [
     entity: credentialAccount,
     answer: async (call) => {
       const { instance, person, input } = call;
+      if (input.avatar instanceof File || input.header instanceof File) {
+        throw invalid(
+          "avatar",
+          "Pictures are drawn from the handle here, so that they tell nothing about anybody.",
+        );
+      }
       await updateProfile(instance, person, { name: input.display_name, note: input.note });
       return ownAccount(call);
     },
@@ -82,7 +88,7 @@ const sourceOf = ({ fields }: Account, note: string) => ({
   sensitive: false,
   language: null,
   follow_requests_count: 0,
-  hide_collections: false,
+  hide_collections: true,
   discoverable: true,
   indexable: false,
   attribution_domains: [],

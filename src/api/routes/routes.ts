@@ -3,6 +3,7 @@ import type { Route } from "../route.ts";
 import { accountReadRoutes } from "./accounts-read.ts";
 import { accountWriteRoutes } from "./accounts-write.ts";
 import { collectionRoutes } from "./collections.ts";
+import { conversationRoutes } from "./conversations.ts";
 import { emptyRoutes } from "./empty.ts";
 import { filterRoutes } from "./filters.ts";
 import { filterV1Routes } from "./filters-v1.ts";
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...filterRoutes,
   ...filterV1Routes,
   ...collectionRoutes,
+  ...conversationRoutes,
   ...searchRoutes,
   ...emptyRoutes,
 ].sort((one, other) => placesIn(one.path) - placesIn(other.path));

@@ -72,6 +72,9 @@ export const statusWriteRoutes: readonly Route[] = [
         throw forbidden("Others have answered what this said: write a comment to correct it.");
       }
       refuseWhatIsNotThere(input);
+      if ((input.media_ids ?? []).length > 0) {
+        throw invalid("media_ids", "A post holds no pictures here: a photograph leaves as part of a case.");
+      }
       await editPost(instance, requirePhysician(person), record.id, {
         text: input.status,
         summary: input.spoiler_text,
