@@ -297,7 +297,7 @@ describe("posting again", () => {
     const send = () =>
       callApi(api.house, "POST", "/api/v1/statuses", {
         token: api.token,
-        json: { status: `Only once ${key}`, visibility: "public" },
+        json: { status: "Only once, and no second time", visibility: "public" },
         headers: { "idempotency-key": key },
       });
     const together = await Promise.all([send(), send(), send()]);
@@ -306,7 +306,7 @@ describe("posting again", () => {
     expect(ids.length).toBeGreaterThanOrEqual(2);
     expect(new Set(ids).size).toBe(1);
     const mine = await get(`/api/v1/accounts/${api.reader.physician.persona.actorId}/statuses?limit=40`);
-    expect(listAt(mine).filter((one) => JSON.stringify(one).includes(key))).toHaveLength(1);
+    expect(listAt(mine).filter((one) => JSON.stringify(one).includes("Only once"))).toHaveLength(1);
   });
 
   test("after an error the key is free", async () => {
