@@ -8,6 +8,8 @@ export type FormValues = Readonly<Record<string, string | Blob | readonly (strin
 /** A page as the server sent it, after all redirects. */
 export interface ClientPage {
   readonly url: URL;
+  /** The addresses on the way there, from the first that was asked for. */
+  readonly via: readonly URL[];
   readonly status: number;
   readonly headers: Response["headers"];
   readonly text: string;
@@ -90,13 +92,15 @@ export function createBrowserClient(): BrowserClient {
   const go = async (start: URL, first: RequestInit): Promise<ClientPage> => {
     let url = start;
     let init = first;
+    const via: URL[] = [];
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       const response = await send(url, init);
       const location = response.headers.get("location");
       const text = await response.text();
       if (location === null || response.status < 300 || response.status > 399) {
-        return { url, status: response.status, headers: response.headers, text };
+        return { url, via, status: response.status, headers: response.headers, text };
       }
+      via.push(url);
       const next = new URL(location, url);
       next.hash ||= url.hash;
       url = next;

@@ -200,6 +200,13 @@ CREATE TABLE "notifications" (
 	CONSTRAINT "notifications_dedupe_unique" UNIQUE("dedupe")
 );
 --> statement-breakpoint
+CREATE TABLE "deleted_objects" (
+	"uri" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"deleted_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "deleted_objects_uri_actor_id_pk" PRIMARY KEY("uri","actor_id")
+);
+--> statement-breakpoint
 CREATE TABLE "deliveries" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "deliveries_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"activity_id" bigint NOT NULL,
@@ -550,6 +557,7 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" F
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filter_keywords" ADD CONSTRAINT "filter_keywords_filter_id_filters_id_fk" FOREIGN KEY ("filter_id") REFERENCES "public"."filters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -600,13 +608,14 @@ CREATE INDEX "comments_case" ON "comments" USING btree ("case_id","published_at"
 CREATE INDEX "drafts_expiry" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "opinions_case" ON "opinions" USING btree ("case_id","published_at");--> statement-breakpoint
 CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "opinions_one_counts" ON "opinions" USING btree ("case_id","author_id") WHERE admission = 'admitted';--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
-CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
@@ -624,7 +633,7 @@ CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statem
 CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
 CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint
 CREATE INDEX "post_tags_tag" ON "post_tags" USING btree ("tag","post_id");--> statement-breakpoint
-CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","id");--> statement-breakpoint
+CREATE INDEX "posts_author" ON "posts" USING btree ("author_id","published_at","id");--> statement-breakpoint
 CREATE INDEX "posts_published" ON "posts" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "posts_reply" ON "posts" USING btree ("in_reply_to") WHERE in_reply_to is not null;--> statement-breakpoint
 CREATE INDEX "key_values_expiry" ON "key_values" USING btree ("expires_at");--> statement-breakpoint

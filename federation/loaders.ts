@@ -52,16 +52,37 @@ export function createSignedLoader(
   signer: () => Promise<SigningKey>,
 ): DocumentLoader {
   return async (url, options) => {
-    let next = new URL(url);
-    next.hash = "";
-    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      const response = await signedGet(fetcher, next, await signer(), ACCEPT, options?.signal ?? null);
-      const location = response.headers.get("location");
-      if (!REDIRECTS.has(response.status) || location === null) return toDocument(next, response);
-      next = new URL(location, next);
-    }
-    throw unavailable(`${next.origin} redirects more than ${MAX_REDIRECTS} times.`);
+    const start = new URL(url);
+    start.hash = "";
+    const { url: at, response } = await followRedirects(start, async (next) =>
+      signedGet(fetcher, next, await signer(), ACCEPT, options?.signal ?? null),
+    );
+    return toDocument(at, response);
   };
+}
+
+/**
+ * Gets an address and whatever it redirects to, three times at most. A signature covers the address, so that each is asked
+ * for by a request of its own.
+ *
+ * @param get asks for one address, without following redirects; may refuse to
+ * @returns the last answer and where it came from
+ * @throws Refusal unavailable where it redirects for longer, or to what is no address
+ */
+export async function followRedirects(
+  start: URL,
+  get: (url: URL) => Promise<Response>,
+): Promise<{ readonly url: URL; readonly response: Response }> {
+  let url = start;
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const response = await get(url);
+    const location = response.headers.get("location");
+    if (!REDIRECTS.has(response.status) || location === null) return { url, response };
+    const next = URL.parse(location, url.href);
+    if (next === null) throw unavailable(`${url.origin} redirects to what is not an address.`);
+    url = next;
+  }
+  throw unavailable(`${start.origin} redirects more than ${MAX_REDIRECTS} times.`);
 }
 
 async function toDocument(url: URL, response: Response): Promise<RemoteDocument> {

@@ -79,6 +79,13 @@ export function createDocumentRoutes(
     return serveActivity(c, await documents.servedActor(handle), "public, max-age=60");
   });
 
+  // What people copy is the address of a page.
+  app.get("/:address{@[^/@]+}", async (c, next) => {
+    if (!wantsActivity(c.req.header("accept"))) return next();
+    c.header("vary", "Accept");
+    return c.redirect(`/actors/${encodeURIComponent(c.req.param("address").slice(1))}`, 302);
+  });
+
   // Who follows whom is not shown, only how many: a list of followers would tell who may read what.
   for (const which of ["followers", "following"] as const) {
     app.get(`/actors/:handle/${which}`, async (c) => {

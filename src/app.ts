@@ -1,6 +1,7 @@
 import path from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { createApi } from "#api/api.ts";
 import { draftImages } from "#deid/draft-images.ts";
@@ -26,6 +27,7 @@ import { fetchPictures } from "#jobs/fetch-pictures.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { createFetcher } from "#net/fetcher.ts";
 import { openDatabase } from "#store/database.ts";
+import { databaseTrouble } from "#store/trouble.ts";
 import { createWeb } from "#web/web.ts";
 import { type Config, isLoopback } from "./config.ts";
 import type { Instance } from "./instance.ts";
@@ -123,6 +125,14 @@ export async function createApp(
   });
   root.route("/", createApi({ instance, version: VERSION }));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
+  // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
+  root.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    const trouble = databaseTrouble(error);
+    if (trouble !== undefined) return c.json({ error: trouble.message }, 503, { "retry-after": "5" });
+    log.error("A request failed: {method} {path}", { method: c.req.method, path: c.req.path, error });
+    return c.json({ error: "Something went wrong here." }, 500);
+  });
 
   return {
     instance,

@@ -18,4 +18,6 @@ export interface Arrival {
   readonly document: Readonly<Record<string, unknown>>;
   /** The same as text, to be passed on. */
   readonly text: string;
+  /** Which try at working it off this is, from 1. */
+  readonly attempt: number;
 }

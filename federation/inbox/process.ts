@@ -44,6 +44,9 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
   consume(open, {
     queue: INBOX_QUEUE,
     log: context.instance.log,
+    // What waits for a server that does not answer, as an Announce does for the author's, must not hold up all that its
+    // actor does meanwhile. Handlers do not rely on the order: deliveries come in any.
+    failedLeavesOrder: true,
     handle: async (message) => {
       const { text } = payload.parse(message.payload);
       const read = readActivity(text);
@@ -53,7 +56,7 @@ export const processInbox = (context: InboxContext, open: OpenDatabase): Consume
       if (handler === undefined) return;
       try {
         const usual = activityShape.parse(await usualTerms(document, context.contextLoader));
-        await handler(context, { activity: usual, document, text });
+        await handler(context, { activity: usual, document, text, attempt: message.attempt });
       } catch (error) {
         if (!(error instanceof Refusal || error instanceof NetError) || mayPass(error)) throw error;
         context.instance.log.info("{type} {id} is not taken: {why}", {

@@ -19,11 +19,11 @@ import type { ReceivedNote } from "../remote/remote.ts";
  */
 export async function replyArrived(
   context: InboxContext,
-  { activity, text }: Arrival,
+  { activity, text, attempt }: Arrival,
   { note, document }: ReceivedNote,
 ): Promise<void> {
   const { instance, actors, proofs } = context;
-  const caseId = await repliedCase(context, note.inReplyTo ?? "", note.opinion !== undefined, activity.actor);
+  const caseId = await repliedCase(context, note.inReplyTo ?? "", activity.actor);
   const author = await actors.exact(activity.actor);
   const now = instance.clock();
   const facts = { uri: note.id, caseId, author: author.id, publishedAt: publishedAt(note.published, now) };
@@ -41,23 +41,25 @@ export async function replyArrived(
     signedAt: proof?.created ?? now,
     signedByAuthor: proof !== undefined,
   };
-  await receiveOpinion(instance, opinion, came);
+  await receiveOpinion(instance, opinion, { ...came, mayWait: attempt < LAST_WAIT });
 }
 
+/** At this try, some two minutes after the first, an opinion is judged with what is known. */
+const LAST_WAIT = 8;
+
 /**
- * The case that is replied to, however deep in its discussion. An opinion's is fetched where it is not here yet, though
- * only for those whose opinions can count: nobody else can have us fetch what they like.
+ * The case that is replied to, however deep in its discussion. It is fetched where it is not here yet, as when a reply was
+ * faster than its case, though only for authors at trusted institutions: nobody else can have us fetch what they like.
  */
 async function repliedCase(
   { instance }: InboxContext,
   inReplyTo: string,
-  isOpinion: boolean,
   authorUri: string,
 ): Promise<CaseId> {
   const host = hostOf(authorUri) ?? "";
   const isTrusted = (await trustOf(instance.db, host)) === "trusted";
   const known = await findRepliedCase(instance.db, inReplyTo);
-  if (known === undefined && !(isOpinion && isTrusted)) throw notFound("case");
+  if (known === undefined && !isTrusted) throw notFound("case");
   const caseId = known ?? (await instance.remote.fetchCase(inReplyTo));
   const found = await findCase(instance.db, caseId, { kind: "member" });
   const visible = visibleAudiences(isTrusted ? { kind: "trusted-peer", host } : { kind: "public" });

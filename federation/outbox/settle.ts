@@ -5,6 +5,7 @@ import {
   type ClaimedDelivery,
   hostAnswered,
   hostFailed,
+  hostRefused,
   rememberSignatures,
   settleDeliveries,
   type Settlement,
@@ -58,6 +59,7 @@ export class Settler {
         this.#answeredAt.delete(host);
         await hostFailed(this.#db, host, verdict.error, this.#circuit);
       } else if (verdict.kind !== "retry") await this.#answered(host);
+      if (verdict.kind === "failed" && !verdict.ill) await hostRefused(this.#db, host, verdict.error);
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { DocumentLoader } from "@fedify/vocab-runtime";
+import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { forbidden, invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
 import type { IssuerKeySource } from "#identity/issuer-keys.ts";
@@ -8,9 +9,10 @@ import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { type ActorRow, findActorByHandle, findActorByUri, upsertRemoteActor } from "#store/actors.ts";
 import type { Database } from "#store/database.ts";
-import { meetPeer, trustOf } from "#store/peers.ts";
+import { meetPeer, namePeer, trustOf } from "#store/peers.ts";
 import { RecentFailures } from "./recent-failures.ts";
 import { readActor, type RemoteActor } from "./read-actor.ts";
+import { netWords } from "./net-words.ts";
 import { hostOf } from "./wire.ts";
 import { finger } from "./webfinger.ts";
 
@@ -52,9 +54,22 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   const fetchActor = (uri: string): Promise<ActorRow> => {
     const running = underWay.get(uri);
     if (running !== undefined) return running;
-    const fetching = failures.guard(uri, () => fetchAndKeep(parts, uri)).finally(() => underWay.delete(uri));
+    const fetching = failures
+      .guard(uri, async () => {
+        const actor = await fetchAndKeep(parts, uri);
+        if (actor.verified !== null) learnInstitution(actor.host);
+        return actor;
+      })
+      .finally(() => underWay.delete(uri));
     underWay.set(uri, fetching);
     return fetching;
+  };
+
+  /** Who vouches for somebody is shown by its name, which its own actor says. Nothing waits for that. */
+  const learnInstitution = (host: string): void => {
+    byHandle(INSTITUTION_HANDLE, host).catch((error: unknown) => {
+      parts.log.info("{host} does not say what it is called: {error}", { host, error });
+    });
   };
 
   /** What is a day old is still good while it is asked for anew. */
@@ -124,6 +139,7 @@ async function fetchAndKeep(parts: ActorFinderParts, uri: string): Promise<Actor
   await refuseBlocked(db, actor.host);
   const now = clock();
   await meetPeer(db, actor.host, now);
+  if (isInstitution(actor)) await namePeer(db, actor.host, actor.name);
   await upsertRemoteActor(db, {
     ...actor,
     id: newOpaqueId<ActorId>(),
@@ -134,6 +150,9 @@ async function fetchAndKeep(parts: ActorFinderParts, uri: string): Promise<Actor
   if (stored === undefined) throw new Error(`${actor.uri} was stored and is not there`);
   return stored;
 }
+
+const isInstitution = ({ type, username }: RemoteActor): boolean =>
+  type === "Application" && username === INSTITUTION_HANDLE;
 
 /** Nothing of a blocked institution comes back by another way (CVE-2026-23961). */
 export async function refuseBlocked(db: Database, host: string): Promise<void> {
@@ -161,7 +180,7 @@ export function asRefusal(error: unknown, uri: string, signal?: AbortSignal): un
   const host = hostOf(uri) ?? uri;
   if (signal?.aborted === true) return unavailable(`${host} takes too long to answer.`);
   if (!(error instanceof NetError)) return error;
-  const text = `${host} does not answer as it should: ${error.message}`;
+  const text = netWords(host, error);
   return error.retryable ? unavailable(text) : new Refusal("not-found", text);
 }
 

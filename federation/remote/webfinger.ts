@@ -3,6 +3,7 @@ import { notFound, unavailable } from "#domain/refusal.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { NetError } from "#net/errors.ts";
 import { readJson } from "#net/json.ts";
+import { netWords } from "./net-words.ts";
 
 const descriptor = z.looseObject({
   links: z.array(
@@ -39,7 +40,7 @@ export async function finger(
     if (self === undefined) throw unavailable(`${host} does not say where @${name} is.`);
     return self;
   } catch (error) {
-    if (error instanceof NetError) throw unavailable(`${host} does not answer: ${error.message}`);
+    if (error instanceof NetError) throw unavailable(netWords(host, error));
     throw error;
   }
 }

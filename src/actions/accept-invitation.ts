@@ -1,11 +1,11 @@
 import { hash } from "@node-rs/argon2";
 import { type AccountId, newOpaqueId } from "#domain/ids.ts";
 import { type Fault, invalidFields, notFound } from "#domain/refusal.ts";
+import { isSignInName } from "#domain/sign-in-name.ts";
 import { findInvitation, insertAccount, insertPassword, useInvitation } from "#store/accounts.ts";
 import type { Instance } from "#instance";
 import { hashToken } from "./session-token.ts";
 
-const LOGIN = /^[a-z0-9][a-z0-9._-]{2,39}$/u;
 const MIN_PASSWORD_CHARACTERS = 12;
 const MAX_PASSWORD_CHARACTERS = 200;
 
@@ -58,7 +58,7 @@ export async function acceptInvitation(
 
 function judgeCredentials({ login, password }: Credentials): Fault[] {
   const faults: Fault[] = [];
-  if (!LOGIN.test(login)) {
+  if (!isSignInName(login)) {
     faults.push({
       field: "login",
       message: "Choose a sign-in name of 3 to 40 small letters, digits, dots, dashes or underscores.",

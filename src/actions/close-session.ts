@@ -1,4 +1,4 @@
-import { deleteSession } from "#store/accounts.ts";
+import { deleteSession } from "#store/sessions.ts";
 import type { Instance } from "#instance";
 import { hashToken } from "./session-token.ts";
 

@@ -2,7 +2,7 @@ import type { Member } from "#domain/member.ts";
 import type { ActorId } from "#domain/ids.ts";
 import { conflict, forbidden, invalid } from "#domain/refusal.ts";
 import { handleOf, readPseudonym } from "#domain/pseudonym.ts";
-import { findPersonaByAccount, insertPersona } from "#store/accounts.ts";
+import { findPersonaByAccount, insertPersona, lockAccount } from "#store/accounts.ts";
 import { findActorByHandle } from "#store/actors.ts";
 import type { Instance } from "#instance";
 import { attest } from "./attest.ts";
@@ -27,6 +27,7 @@ export async function createPersona(instance: Instance, member: Member, pseudony
   const actor = await newLocalActor(instance, { type: "Person", handle, name });
   const attestation = await attest(instance, actor, verified);
   return instance.db.transaction(async (tx) => {
+    await lockAccount(tx, member.accountId);
     if ((await findPersonaByAccount(tx, member.accountId)) !== undefined) {
       throw conflict("You have a pseudonym already.");
     }

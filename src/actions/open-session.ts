@@ -1,5 +1,5 @@
 import type { AccountId } from "#domain/ids.ts";
-import { insertSession } from "#store/accounts.ts";
+import { insertSession } from "#store/sessions.ts";
 import type { Instance } from "#instance";
 import { hashToken, newToken } from "./session-token.ts";
 

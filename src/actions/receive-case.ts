@@ -2,7 +2,9 @@ import type { Audience } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
 import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
+import { notFound } from "#domain/refusal.ts";
 import { findCaseIdByUri, insertCase } from "#store/cases.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
@@ -26,6 +28,7 @@ export interface IncomingCase {
  *
  * @param activityUri the activity that brought it; absent where it was fetched
  * @returns its id here, which is the same when it comes again
+ * @throws Refusal not-found where its author has deleted it
  */
 export function receiveCase(
   instance: Instance,
@@ -38,6 +41,7 @@ export function receiveCase(
     if (activityUri !== undefined) await isFirstReceipt(tx, activityUri, now);
     const known = await findCaseIdByUri(tx, incoming.uri);
     if (known !== undefined) return known;
+    if (await wasDeleted(tx, author, incoming.uri)) throw notFound("case");
     const id = newId<CaseId>();
     const pictures = images.map((image) => ({ ...image, id: newId<ImageId>() }));
     if (!(await insertCase(tx, { ...facts, id, authorId: author, local: false }, pictures, stream))) {

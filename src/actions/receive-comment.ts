@@ -2,6 +2,7 @@ import { type ActorId, type CaseId, type CommentId, newId } from "#domain/ids.ts
 import { notFound } from "#domain/refusal.ts";
 import { findCase } from "#store/cases.ts";
 import { insertComment } from "#store/comments.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
@@ -26,6 +27,7 @@ export async function receiveComment(
   const { author, ...facts } = incoming;
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
+    if (await wasDeleted(tx, author, incoming.uri)) return;
     const parent = await findCase(tx, incoming.caseId, { kind: "member" });
     if (parent === undefined) throw notFound("case");
     const id = newId<CommentId>();

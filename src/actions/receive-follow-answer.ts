@@ -1,5 +1,6 @@
 import type { ActorId } from "#domain/ids.ts";
 import { acceptFollow, deleteFollow } from "#store/follows.ts";
+import { clearHome } from "#store/home.ts";
 import type { Instance } from "#instance";
 
 /** Takes in what a remote actor answered to a Follow of ours; only the followee's own answer may be given here. */
@@ -10,6 +11,10 @@ export async function receiveFollowAnswer(
   answer: "accept" | "reject",
 ): Promise<void> {
   await instance.db.transaction(async (tx) => {
-    await (answer === "accept" ? acceptFollow(tx, follower, followee) : deleteFollow(tx, follower, followee));
+    if (answer === "accept") {
+      await acceptFollow(tx, follower, followee);
+    } else if ((await deleteFollow(tx, follower, followee)) !== undefined) {
+      await clearHome(tx, follower, followee);
+    }
   });
 }

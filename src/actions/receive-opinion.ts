@@ -1,15 +1,18 @@
 import { type ActorId, type CaseId, newId, type OpinionId } from "#domain/ids.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
-import { notFound } from "#domain/refusal.ts";
+import { notFound, unavailable } from "#domain/refusal.ts";
 import { admitOpinion } from "#domain/trust.ts";
 import { verifyAttestation } from "#identity/verify-attestation.ts";
 import { findActor } from "#store/actors.ts";
 import { findCase } from "#store/cases.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { hasOpinionBy, insertOpinion } from "#store/opinions.ts";
 import { trustOf } from "#store/peers.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
+
+const NOT_FIRST = { kind: "comment", reason: "not-first" } as const;
 
 /** An opinion of another institution's persona, read from its document. */
 export interface IncomingOpinion {
@@ -30,12 +33,13 @@ export interface IncomingOpinion {
  * Takes an opinion in and decides, once and for good, whether it counts. One on a case of this institution is passed
  * on to everybody who holds the case, as it came.
  *
- * @param activity the activity that brought it: its id, and its text as received
+ * @param activity the activity that brought it: its id, its text as received, and whether it can be brought again later
+ * @throws Refusal unavailable where it can, and the author's institution must be asked and does not answer
  */
 export async function receiveOpinion(
   instance: Instance,
   incoming: IncomingOpinion,
-  activity: { readonly uri: string; readonly text: string },
+  activity: { readonly uri: string; readonly text: string; readonly mayWait: boolean },
 ): Promise<void> {
   const author = await findActor(instance.db, incoming.author);
   if (author === undefined) throw notFound("author");
@@ -50,6 +54,7 @@ export async function receiveOpinion(
         });
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
+    if (await wasDeleted(tx, author.id, incoming.uri)) return;
     const asked = await findCase(tx, incoming.caseId, { kind: "member" });
     if (asked === undefined) throw notFound("case");
     const admission = admitOpinion({
@@ -60,8 +65,11 @@ export async function receiveOpinion(
       isCaseAuthor: asked.author.id === author.id,
       isFirstOfAuthor: !(await hasOpinionBy(tx, incoming.caseId, author.id)),
     });
+    if (activity.mayWait && admission.kind === "comment" && admission.reason === "unreachable-issuer") {
+      throw unavailable(`${author.host} does not say with which keys it attests; its opinion waits.`);
+    }
     const id = newId<OpinionId>();
-    const isNew = await insertOpinion(tx, {
+    const row = {
       id,
       uri: incoming.uri,
       caseId: incoming.caseId,
@@ -69,10 +77,13 @@ export async function receiveOpinion(
       local: false,
       accountId: null,
       body: incoming.body,
-      admission,
       attestation: incoming.attestation ?? null,
       publishedAt: incoming.publishedAt,
-    });
+    };
+    // Another one of the author's may have been admitted since we looked: then this one comes second.
+    const isNew =
+      (await insertOpinion(tx, { ...row, admission })) ||
+      (admission.kind === "admitted" && (await insertOpinion(tx, { ...row, admission: NOT_FIRST })));
     if (!isNew) return;
     await appendEvent(tx, {
       type: "OpinionReceived",

@@ -1,5 +1,6 @@
 import { type ActorId, newIdAt, type PostId } from "#domain/ids.ts";
 import type { PostAttachment, PostAudience, PostText } from "#domain/post.ts";
+import { wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { findPostByUri, insertPost, knownActors } from "#store/posts.ts";
 import { isFirstReceipt } from "#store/received.ts";
@@ -36,6 +37,7 @@ export function receivePost(
   const { author, addressed, tags, attachments, ...facts } = incoming;
   return instance.db.transaction(async (tx) => {
     if (activityUri !== undefined) await isFirstReceipt(tx, activityUri, instance.clock());
+    if (await wasDeleted(tx, author, incoming.uri)) return undefined;
     const id = newIdAt<PostId>(facts.publishedAt);
     const mentions = await knownActors(tx, addressed);
     const row = { ...facts, id, authorId: author, local: false, source: null };

@@ -1,3 +1,4 @@
+import { isPhysician } from "#domain/attestation.ts";
 import type { Member, Physician } from "#domain/member.ts";
 import { forbidden, unauthenticated } from "#domain/refusal.ts";
 
@@ -9,7 +10,7 @@ import { forbidden, unauthenticated } from "#domain/refusal.ts";
 export function requirePhysician(member: Member | undefined): Physician {
   if (member === undefined) throw unauthenticated();
   const { verified, persona } = member;
-  if (verified?.profession !== "physician") {
+  if (verified === undefined || !isPhysician(verified.profession)) {
     throw forbidden("Only physicians whom this institution has verified may do this.");
   }
   if (persona === undefined) throw forbidden("Pick a pseudonym first: colleagues see nothing else of you.");

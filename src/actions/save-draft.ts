@@ -6,11 +6,13 @@ import { type Fault, notFound, Refusal } from "#domain/refusal.ts";
 import { cleanProse } from "#domain/text.ts";
 import { deidentifyImage } from "#deid/deidentify-image.ts";
 import { newDraftKey } from "#deid/draft-images.ts";
-import { type DraftRow, findDraft, insertDraft, updateDraft } from "#store/drafts.ts";
+import { countDrafts, type DraftRow, findDraft, insertDraft, updateDraft } from "#store/drafts.ts";
 import { findUpload } from "#store/uploads.ts";
 import type { Instance } from "#instance";
 
 const DRAFT_HOURS = 24;
+/** Of one physician at the same time; each may hold eight pictures on disk. */
+const MAX_DRAFTS = 20;
 
 /** A picture of the form, with the words that stand for it where it cannot be seen. */
 export interface DraftPhoto {
@@ -61,6 +63,9 @@ export async function saveDraft(
       ? undefined
       : await findDraft(instance.db, form.draft, physician.accountId, instance.clock());
   if (form.draft !== undefined && before === undefined) throw notFound("draft");
+  if (before === undefined && (await countDrafts(instance.db, physician.accountId)) >= MAX_DRAFTS) {
+    return TOO_MANY;
+  }
   const key = before?.key ?? newDraftKey();
   const pictures = await keepPictures(instance, physician.accountId, form.photos, before, key);
   const fields = cleaned(form.fields);
@@ -81,11 +86,28 @@ export async function saveDraft(
   };
   if (before === undefined) {
     const expiresAt = new Date(instance.clock().getTime() + DRAFT_HOURS * 3_600_000);
-    await insertDraft(instance.db, { ...row, key, expiresAt });
+    if (!(await insertDraft(instance.db, { ...row, key, expiresAt }, MAX_DRAFTS))) {
+      await forget(instance, images);
+      return TOO_MANY;
+    }
   } else if (!(await updateDraft(instance.db, row))) throw notFound("draft");
-  await forgetOthers(instance, before, images);
+  await forget(
+    instance,
+    before?.images.filter(({ id }) => !images.some((image) => image.id === id)),
+  );
   return { id: row.id, kept: pictures.kept, faults };
 }
+
+const TOO_MANY: SavedDraft = {
+  id: undefined,
+  kept: new Map(),
+  faults: [
+    {
+      field: "drafts",
+      message: `You have ${MAX_DRAFTS} cases that are not posted yet, and no more are kept. Post one of them or throw one away.`,
+    },
+  ],
+};
 
 /** As they will be read: what is looked for in them must stand where it will be seen. */
 const cleaned = (fields: FormFields): FormFields =>
@@ -121,7 +143,13 @@ async function keepPictures(
       kept.set(photo.row, { ...image, ...described });
       faults.push(...judgeAlt(described.alt, photo.row));
     } catch (error) {
-      if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
+      if (!(error instanceof Refusal) || error.faults.length === 0) {
+        await forget(
+          instance,
+          [...kept.values()].filter(({ id }) => !before?.images.some((image) => image.id === id)),
+        );
+        throw error;
+      }
       faults.push({ field: `photo-${photo.row}`, message: error.message });
     }
   }
@@ -168,13 +196,8 @@ async function sentAhead(
   throw new Refusal("invalid", message, [{ field: `photo-${row}`, message }]);
 }
 
-async function forgetOthers(
-  instance: Instance,
-  before: DraftRow | undefined,
-  images: readonly CaseImage[],
-): Promise<void> {
-  const kept = new Set(images.map((image) => image.id));
-  for (const { id } of before?.images ?? []) if (!kept.has(id)) await instance.drafts.forget(id);
+async function forget(instance: Instance, images: readonly CaseImage[] = []): Promise<void> {
+  for (const { id } of images) await instance.drafts.forget(id);
 }
 
 function judgeAlt(alt: string, row: number): Fault[] {

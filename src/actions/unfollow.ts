@@ -7,8 +7,8 @@ import { clearHome } from "#store/home.ts";
 import type { Instance } from "#instance";
 
 /**
- * Ends a follow, or withdraws a request; where there is none, nothing happens. Their posts leave the home timeline,
- * their cases stay.
+ * Ends a follow, or withdraws a request; where there is none, nothing happens. What it brought leaves the home
+ * timeline.
  */
 export async function unfollow(instance: Instance, physician: Physician, followeeId: ActorId): Promise<void> {
   const followee = await findActor(instance.db, followeeId);

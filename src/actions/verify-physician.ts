@@ -1,40 +1,59 @@
 import type { Verified } from "#domain/attestation.ts";
 import { type AccountId, newOpaqueId } from "#domain/ids.ts";
-import { forbidden } from "#domain/refusal.ts";
+import { forbidden, Refusal } from "#domain/refusal.ts";
 import { subjectHash } from "#identity/secrets.ts";
-import { findAccountBySubject, insertAccount, updateVerified } from "#store/accounts.ts";
+import { findAccountBySubject, insertAccount, updateVerified, withdrawVerified } from "#store/accounts.ts";
+import type { Transaction } from "#store/database.ts";
 import type { Instance } from "#instance";
+
+/** Somebody who signed in at the identity provider, and what it says of them. */
+export interface SignedInPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The refusal where it does not say that they are a physician. */
+  readonly verified: Verified | Refusal;
+}
 
 /**
  * Takes in what the identity provider said of somebody who signed in: a new account the first time, afterwards the
- * same one, whatever persona it acts under. Who it is is not kept.
+ * same one, whatever persona it acts under. Who it is is not kept. Who is no physician any more is signed out everywhere,
+ * and their attestation is not renewed.
  *
- * @throws Refusal forbidden for a suspended account
+ * @throws Refusal forbidden for a suspended account; the one in `person`
  */
-export function verifyPhysician(
-  instance: Instance,
-  claims: { readonly issuer: string; readonly subject: string; readonly verified: Verified },
-): Promise<AccountId> {
-  const hash = subjectHash(instance.keys.subjectHashing, claims.issuer, claims.subject);
+export async function verifyPhysician(instance: Instance, person: SignedInPerson): Promise<AccountId> {
+  const hash = subjectHash(instance.keys.subjectHashing, person.issuer, person.subject);
+  const { verified } = person;
+  if (verified instanceof Refusal) {
+    await instance.db.transaction(async (tx) => {
+      const known = await findActive(tx, hash);
+      if (known !== undefined) await withdrawVerified(tx, known);
+    });
+    throw verified;
+  }
   const today = new Date(instance.clock());
   today.setUTCHours(0, 0, 0, 0);
   return instance.db.transaction(async (tx) => {
-    const known = await findAccountBySubject(tx, hash);
-    if (known?.status === "suspended") {
-      throw forbidden("Your account is suspended. Ask your institution's administrator why.");
-    }
-    if (known !== undefined) {
-      await updateVerified(tx, known.id, claims.verified, today);
-      return known.id;
-    }
     const id = newOpaqueId<AccountId>();
-    await insertAccount(tx, {
+    const isNew = await insertAccount(tx, {
       id,
       roles: ["physician"],
       subjectHash: hash,
-      verified: claims.verified,
+      verified,
       verifiedOn: today,
     });
-    return id;
+    if (isNew) return id;
+    const known = await findActive(tx, hash);
+    if (known === undefined) throw new Error("An account was neither stored nor found");
+    await updateVerified(tx, known, verified, today);
+    return known;
   });
+}
+
+async function findActive(tx: Transaction, hash: string): Promise<AccountId | undefined> {
+  const known = await findAccountBySubject(tx, hash);
+  if (known?.status === "suspended") {
+    throw forbidden("Your account is suspended. Ask your institution's administrator why.");
+  }
+  return known?.id;
 }

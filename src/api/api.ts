@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { findBearer } from "#actions/find-bearer.ts";
 import type { Person } from "#domain/reader.ts";
-import { forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
+import { forbidden, notFound, Refusal, unauthenticated } from "#domain/refusal.ts";
 import { grants } from "#domain/scopes.ts";
 import type { Bearer } from "#store/oauth.ts";
 import type { Instance } from "#instance";
@@ -82,6 +82,8 @@ async function answer(
   let allowance: Allowance | undefined;
   const response = await (async () => {
     try {
+      // No name of anything holds a NUL, and the database takes none.
+      if (/%00|\0/u.test(c.req.path)) throw notFound("path");
       const bearer = await bearerOf(instance, c.req.raw);
       allowance = count(bearer);
       if (allowance.remaining < 0) throw new Refusal("too-many", "Too many requests");

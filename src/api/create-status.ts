@@ -90,7 +90,7 @@ async function answerCase(
     return { kind: "opinion", id };
   }
   const inReplyTo = parent.kind === "case" ? undefined : parent.uri;
-  const id = await orFinishAt(page, () => writeComment(instance, physician, thread.id, text, { inReplyTo }));
+  const id = await orFinishAt(page, () => writeComment(instance, physician, thread.id, { text, inReplyTo }));
   return { kind: "comment", id };
 }
 

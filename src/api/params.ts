@@ -37,13 +37,13 @@ function put(
   // It would be no field but what the object inherits from.
   if (key === "__proto__") return;
   if (rest.length === 0) {
-    at[key] = value;
+    at[key] = storable(value);
     return;
   }
   if (rest.length === 1 && rest[0] === "") {
     const list = at[key];
-    if (Array.isArray(list)) list.push(value);
-    else at[key] = [value];
+    if (Array.isArray(list)) list.push(storable(value));
+    else at[key] = [storable(value)];
     return;
   }
   const known = at[key];
@@ -52,12 +52,17 @@ function put(
   put(child, rest, value);
 }
 
+/** Without what the database takes in no text: NUL, and halves of characters. */
+const storable = <Value>(value: Value): Value | string =>
+  typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value;
+
 const isGrowing = (value: Growing | undefined): value is { [name: string]: Growing } =>
   typeof value === "object" && !Array.isArray(value) && !(value instanceof File);
 
 /** What a JSON value says; null is the same as absent. `undefined` where it is none at all. */
 export function fromJson(value: unknown, depth = 0): Param | undefined {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string") return storable(value);
+  if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null) return undefined;
   if (depth > MAX_DEPTH) throw invalid("", "The JSON is nested too deep.");
   if (Array.isArray(value)) {

@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ImageId } from "#domain/ids.ts";
 import type { DeidentifiedImage } from "#domain/image.ts";
 import { unavailable } from "#domain/refusal.ts";
+import { isDiskFull } from "#media/disk-full.ts";
 
 /** Pictures of cases that are not released: sealed under a key of their draft, apart from blobs and backups. */
 export interface DraftImages {
@@ -12,6 +13,8 @@ export interface DraftImages {
   /** `undefined` where it was forgotten. @throws Error where the file was changed or the key is another one */
   open(id: ImageId, key: string): Promise<DeidentifiedImage | undefined>;
   forget(id: ImageId): Promise<void>;
+  /** Forgets what was kept before `time`, whosever it was: a process that died may have left what no draft names. */
+  forgetBefore(time: Date): Promise<void>;
 }
 
 /** Makes the key of a draft: 256 bits, base64url. */
@@ -30,7 +33,7 @@ export async function draftImages(folder: string): Promise<DraftImages> {
         await writeFile(locate(id), seal(pack(image), id, key), { mode: 0o600 });
       } catch (error) {
         await rm(locate(id), { force: true });
-        if (hasCode(error, "ENOSPC")) {
+        if (isDiskFull(error)) {
           throw unavailable("The server's disk is full; the picture was not kept. Tell its operator.");
         }
         throw error;
@@ -40,18 +43,26 @@ export async function draftImages(folder: string): Promise<DraftImages> {
       try {
         return unpack(unseal(await readFile(locate(id)), id, key));
       } catch (error) {
-        if (hasCode(error, "ENOENT")) return undefined;
-        throw error;
+        return ifAbsent(error);
       }
     },
     async forget(id) {
       await rm(locate(id), { force: true });
     },
+    async forgetBefore(time) {
+      for (const name of await readdir(folder)) {
+        const file = path.join(folder, name);
+        // Another process may be faster.
+        const found = await stat(file).catch(ifAbsent);
+        if (found !== undefined && found.mtime < time) await rm(file, { force: true });
+      }
+    },
   };
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
+function ifAbsent(error: unknown): undefined {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}
 
 /** AES-256-GCM; the image's id is authenticated too, so that one picture cannot be put in another's place. */
 function seal(bytes: Uint8Array, id: ImageId, key: string): Uint8Array {

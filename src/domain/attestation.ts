@@ -1,6 +1,11 @@
 export const PROFESSIONS = ["physician", "resident", "student", "nurse", "pharmacist"] as const;
 export type Profession = (typeof PROFESSIONS)[number];
 
+const PHYSICIANS: readonly Profession[] = ["physician", "resident"];
+
+/** Whose questions and opinions Consilium is for, and whose opinions count: physicians, also those still in specialty training. */
+export const isPhysician = (profession: Profession): boolean => PHYSICIANS.includes(profession);
+
 /** What an institution verified about a person, once; never who. */
 export interface Verified {
   readonly profession: Profession;

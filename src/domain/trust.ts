@@ -1,4 +1,4 @@
-import type { Profession, Verified } from "./attestation.ts";
+import { isPhysician, type Verified } from "./attestation.ts";
 import type { Admission, CommentReason } from "./opinion.ts";
 import type { Trust } from "./peer.ts";
 
@@ -25,9 +25,6 @@ export interface OpinionFacts {
   readonly isFirstOfAuthor: boolean;
 }
 
-/** Whose opinions count: physicians, and physicians still in specialty training. */
-const COUNTING: readonly Profession[] = ["physician", "resident"];
-
 /**
  * Decides whether an opinion counts or is only a comment. It counts when the author's own signature is on it, a trusted
  * institution attests the author as a physician, the case is somebody else's, and it is the author's first answer. The
@@ -47,7 +44,7 @@ function commentReason(facts: OpinionFacts): CommentReason | undefined {
   }
   if (facts.attestation === undefined) return "no-attestation";
   if (!facts.attestation.ok) return facts.attestation.reason;
-  if (!COUNTING.includes(facts.attestation.verified.profession)) return "not-a-physician";
+  if (!isPhysician(facts.attestation.verified.profession)) return "not-a-physician";
   if (facts.isCaseAuthor) return "own-case";
   return facts.isFirstOfAuthor ? undefined : "not-first";
 }

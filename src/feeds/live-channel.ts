@@ -1,7 +1,15 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
-import type { BoostId, CaseId, OpinionId, PostId } from "#domain/ids.ts";
+import {
+  type AccountId,
+  type BoostId,
+  type CaseId,
+  type OpinionId,
+  parseId,
+  type PostId,
+} from "#domain/ids.ts";
 import type { OpenDatabase, Transaction } from "#store/database.ts";
+import { ENDED_SESSIONS_CHANNEL } from "#store/sessions.ts";
 
 /** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
 export type LiveEvent =
@@ -30,6 +38,8 @@ export async function announceLive(tx: Transaction, event: LiveEvent): Promise<v
 export interface LiveChannel {
   /** Calls `listener` for each event until the returned function is called. A listener must not throw. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
+  /** Calls `listener` with each account of which sessions were ended, until the returned function is called. */
+  onSessionsEnded(listener: (accountId: AccountId) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -42,14 +52,25 @@ export async function openLiveChannel(open: OpenDatabase): Promise<LiveChannel> 
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by announceLive; ids are branded there
     for (const listener of listeners) listener(parsed.data as LiveEvent);
   });
+  const endedListeners = new Set<(accountId: AccountId) => void>();
+  const endings = await open.sql.listen(ENDED_SESSIONS_CHANNEL, (payload) => {
+    const accountId = parseId<AccountId>(payload);
+    if (accountId !== undefined) for (const listener of endedListeners) listener(accountId);
+  });
   return {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onSessionsEnded(listener) {
+      endedListeners.add(listener);
+      return () => endedListeners.delete(listener);
+    },
     async close() {
       listeners.clear();
+      endedListeners.clear();
       await channel.unlisten();
+      await endings.unlisten();
     },
   };
 }

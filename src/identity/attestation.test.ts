@@ -248,6 +248,7 @@ describe("verifyAttestation", () => {
 
   it("refuses who is verified as something else, and who does not show the profession", async () => {
     expect(await reasonFor(await shown({ verified: { profession: "nurse" } }))).toBe("not-a-physician");
+    expect(await reasonFor(await shown({ verified: { profession: "resident" } }))).toBe("accepted");
     expect(await reasonFor(await present(await issued(), ["specialty"]))).toBe("not-a-physician");
   });
 

@@ -112,11 +112,13 @@ interface Entry {
 
 const FRESH_MS = 3_600_000;
 const RETRY_MS = 60_000;
+/** What depends on it is tried again meanwhile: an institution that was only restarted should not hold it up for long. */
+const UNREACHABLE_MS = 10_000;
 const MAX_ISSUERS = 1000;
 
 /**
- * Remembers the keys of institutions for an hour, the thousand last asked for. An institution that did not answer, and one
- * whose keys lack the one named, is asked again after a minute at the earliest; callers at the same time share one request.
+ * Remembers the keys of institutions for an hour, the thousand last asked for. An institution that did not answer is asked again
+ * after ten seconds at the earliest, one whose keys lack the one named after a minute; callers at the same time share one request.
  * @param now the time in milliseconds.
  */
 export function createIssuerKeySource(
@@ -153,6 +155,7 @@ export function createIssuerKeySource(
 
 function isFresh({ asked, state }: Entry, keyId: string | undefined, now: number): boolean {
   const age = now - asked;
-  if (state === "asking" || age < RETRY_MS) return true;
-  return age < FRESH_MS && state !== "unreachable" && (keyId === undefined || state.ids.has(keyId));
+  if (state === "asking") return true;
+  if (state === "unreachable") return age < UNREACHABLE_MS;
+  return age < RETRY_MS || (age < FRESH_MS && (keyId === undefined || state.ids.has(keyId)));
 }

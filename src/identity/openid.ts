@@ -15,12 +15,13 @@ import {
   randomState,
 } from "openid-client";
 import type { ClientAuth, Configuration, CustomFetch } from "openid-client";
-import type { Verified } from "#domain/attestation.ts";
-import { Refusal, forbidden } from "#domain/refusal.ts";
+import { isPhysician, type Verified } from "#domain/attestation.ts";
+import { readLocalPath } from "#domain/local-path.ts";
+import { Refusal, forbidden, invalid } from "#domain/refusal.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { readClaims } from "./claims.ts";
 import { signInRefusal } from "./sign-in-refusals.ts";
-import { localPath, openSignIn, sealSignIn } from "./sign-in-state.ts";
+import { openSignIn, sealSignIn } from "./sign-in-state.ts";
 
 export interface OpenIdSignInOptions {
   /** The provider's issuer identifier, exactly as it gives it itself. */
@@ -44,7 +45,8 @@ export interface OpenIdSignInOptions {
 export interface SignedIn {
   readonly issuer: string;
   readonly subject: string;
-  readonly verified: Verified;
+  /** What the provider says of them; the refusal of who it does not say is a physician. */
+  readonly verified: Verified | Refusal;
   readonly returnTo: string;
 }
 
@@ -57,8 +59,8 @@ export interface OpenIdSignIn {
   begin(returnTo: string): Promise<{ readonly location: URL; readonly cookie: string }>;
   /**
    * Finishes it: `callbackUrl` is what the browser asked for, `cookie` what it brought; drop that cookie in any case.
-   * @throws Refusal `invalid` (cookie missing, expired, of another sign-in), `forbidden` (cancelled; not a physician),
-   * `unavailable` (the provider is down or its answer is wrong), each with a message for the physician.
+   * @throws Refusal `invalid` (cookie missing, expired, of another sign-in), `forbidden` (cancelled), `unavailable` (the
+   * provider is down or its answer is wrong), each with a message for the physician.
    */
   finish(callbackUrl: URL, cookie: string | undefined): Promise<SignedIn>;
 }
@@ -86,7 +88,13 @@ export function createOpenIdSignIn(options: OpenIdSignInOptions): OpenIdSignIn {
 
   return {
     async begin(returnTo) {
-      const path = localPath(returnTo);
+      const path = readLocalPath(returnTo);
+      if (path === undefined) {
+        throw invalid(
+          "returnTo",
+          "After signing in, only a page of this server can be shown: give a path such as /home.",
+        );
+      }
       const pending = {
         state: randomState(),
         nonce: randomNonce(),
@@ -114,7 +122,7 @@ export function createOpenIdSignIn(options: OpenIdSignInOptions): OpenIdSignIn {
         issuer,
         async () => await redeem(configuration, registered, pending),
       );
-      return { issuer, subject, verified: requirePhysician(claims), returnTo: pending.returnTo };
+      return { issuer, subject, verified: readPhysician(claims), returnTo: pending.returnTo };
     },
   };
 }
@@ -196,18 +204,18 @@ async function askProvider<T>(issuer: string, ask: () => Promise<T>): Promise<T>
   }
 }
 
-function requirePhysician(claims: Readonly<Record<string, unknown>>): Verified {
+function readPhysician(claims: Readonly<Record<string, unknown>>): Verified | Refusal {
   if (claims["profession"] === undefined) {
-    throw forbidden(
+    return forbidden(
       "Your institution's sign-in service does not say what your profession is, so you cannot be verified as a physician. " +
         'Ask whoever runs it to give this server the claim "profession".',
     );
   }
   const { profession, ...others } = readClaims(claims);
-  if (profession !== "physician") {
-    throw forbidden(
+  if (profession === undefined || !isPhysician(profession)) {
+    return forbidden(
       "Consilium is for physicians, and your institution's sign-in service does not say that you are one. " +
-        'If that is wrong, ask whoever runs it to set the claim "profession" to "physician".',
+        'If that is wrong, ask whoever runs it to set the claim "profession" to "physician", or to "resident" in specialty training.',
     );
   }
   return { profession, ...others };

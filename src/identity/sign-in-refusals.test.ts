@@ -86,7 +86,6 @@ describe("with a provider that misbehaves", () => {
     ["hangs-at-token", "unavailable", "cannot be reached. It took too long."],
     ["hangs-at-discovery", "unavailable", "cannot be reached. It took too long."],
     ["access-denied", "forbidden", "the sign-in was cancelled or your institution did not allow it"],
-    ["no-profession", "forbidden", "does not say what your profession is"],
   ];
   it.each(faults)("refuses when the provider lies: %s", async (lie, kind, message) => {
     const refusal = await refusalOf(attempt(lie));

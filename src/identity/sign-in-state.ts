@@ -1,6 +1,6 @@
 import { EncryptJWT, jwtDecrypt } from "jose";
 import { z } from "zod";
-import { Refusal, invalid } from "#domain/refusal.ts";
+import { Refusal } from "#domain/refusal.ts";
 
 /** How long a sign-in may take, from leaving for the provider to coming back; the cookie may live as long. */
 export const SIGN_IN_SECONDS = 600;
@@ -75,23 +75,3 @@ async function decrypt(cookie: string, options: SignInStateOptions): Promise<Pen
 }
 
 const refuse = (what: string): Refusal => new Refusal("invalid", `${what}. Start the sign-in again.`);
-
-const MAX_PATH_CHARACTERS = 1000;
-
-/**
- * Checks where a person is led after signing in: a path on this server with its query, never another site.
- * @throws Refusal `invalid` on field `returnTo`.
- */
-export function localPath(text: string): string {
-  const here = "http://local.invalid";
-  const url = text.startsWith("/") ? URL.parse(text, here) : null;
-  const path = url?.origin === here ? `${url.pathname}${url.search}${url.hash}` : undefined;
-  // Dots that were resolved can leave two slashes in front, which a browser takes for another host.
-  if (path === undefined || path.startsWith("//") || path.length > MAX_PATH_CHARACTERS) {
-    throw invalid(
-      "returnTo",
-      "After signing in, only a page of this server can be shown: give a path such as /home.",
-    );
-  }
-  return path;
-}

@@ -2,7 +2,7 @@ import { verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { z } from "zod";
-import { ATTESTATION_DAYS, ATTESTATION_TYPE } from "#domain/attestation.ts";
+import { ATTESTATION_DAYS, ATTESTATION_TYPE, isPhysician } from "#domain/attestation.ts";
 import type { Verified } from "#domain/attestation.ts";
 import type { PublicJwk } from "#domain/public-jwk.ts";
 import type { CommentReason } from "#domain/opinion.ts";
@@ -80,7 +80,7 @@ export async function verifyAttestation(
       skewSeconds: SKEW_SECONDS,
     });
     const { profession, ...claims } = readClaims(z.record(z.string(), z.unknown()).parse(valid.payload));
-    if (profession !== "physician") return refuse("not-a-physician");
+    if (profession === undefined || !isPhysician(profession)) return refuse("not-a-physician");
     return { ok: true, claims: { profession, ...claims }, expiresAt: new Date(payload.exp * 1000) };
   } catch {
     return refuse("bad-signature");

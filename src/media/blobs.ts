@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { EncodedImage } from "#domain/image.ts";
 import { unavailable } from "#domain/refusal.ts";
+import { isDiskFull } from "./disk-full.ts";
 
 type BlobMediaType = EncodedImage["mediaType"];
 
@@ -55,7 +56,7 @@ export async function diskBlobs(folder: string): Promise<BlobStore> {
         await rename(temporary, `${place.stem}.${EXTENSION[mediaType]}`);
       } catch (error) {
         await rm(temporary, { force: true });
-        if (isFull(error))
+        if (isDiskFull(error))
           throw unavailable("The server's disk is full; nothing was saved. Tell its operator.");
         throw error;
       }
@@ -118,9 +119,6 @@ const readIfThere = (path: string): Promise<Uint8Array | undefined> => readFile(
 function ifAbsent(error: unknown): undefined {
   if (codeOf(error) !== "ENOENT") throw error;
 }
-
-/** Full, over quota, or over the largest file that the process may write. */
-const isFull = (error: unknown): boolean => ["ENOSPC", "EDQUOT", "EFBIG"].includes(codeOf(error) ?? "");
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -4,16 +4,9 @@ import type { AccountId, ActorId } from "#domain/ids.ts";
 import type { Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
-import {
-  accounts,
-  actors,
-  invitations,
-  oauthCodes,
-  oauthTokens,
-  passwords,
-  personas,
-  sessions,
-} from "./schema/index.ts";
+import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+import { deleteTokensOf } from "./oauth-tokens.ts";
+import { deleteSessionsOf } from "./sessions.ts";
 
 /** What is kept of a person who may sign in. */
 export interface NewAccount {
@@ -24,14 +17,20 @@ export interface NewAccount {
   readonly verifiedOn: Date | null;
 }
 
-export async function insertAccount(tx: Transaction, account: NewAccount): Promise<void> {
-  await tx.insert(accounts).values({
-    id: account.id,
-    roles: [...account.roles],
-    subjectHash: account.subjectHash,
-    ...verifiedColumns(account.verified),
-    verifiedOn: account.verifiedOn,
-  });
+/** Stores a new account; false where this person has one already. */
+export async function insertAccount(tx: Transaction, account: NewAccount): Promise<boolean> {
+  const inserted = await tx
+    .insert(accounts)
+    .values({
+      id: account.id,
+      roles: [...account.roles],
+      subjectHash: account.subjectHash,
+      ...verifiedColumns(account.verified),
+      verifiedOn: account.verifiedOn,
+    })
+    .onConflictDoNothing({ target: accounts.subjectHash })
+    .returning({ id: accounts.id });
+  return inserted.length > 0;
 }
 
 const verifiedColumns = (verified: Verified | undefined) => ({
@@ -64,6 +63,18 @@ export async function updateVerified(
     .update(accounts)
     .set({ ...verifiedColumns(verified), verifiedOn })
     .where(eq(accounts.id, id));
+}
+
+/** Forgets what was verified of a person, and signs them out everywhere. */
+export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.update(accounts).set(verifiedColumns(undefined)).where(eq(accounts.id, id));
+  await endAccess(tx, id);
+}
+
+/** Signs somebody out everywhere, and ends what they let apps do. */
+async function endAccess(tx: Transaction, id: AccountId): Promise<void> {
+  await deleteSessionsOf(tx, id);
+  await deleteTokensOf(tx, id);
 }
 
 /** What is read of somebody who acts here; their account must be active. */
@@ -127,19 +138,6 @@ const readVerified = (row: {
   grade: row.grade ?? undefined,
   country: row.country ?? undefined,
 });
-
-export async function insertSession(
-  tx: Transaction | Database,
-  tokenHash: string,
-  accountId: AccountId,
-  expiresAt: Date,
-): Promise<void> {
-  await tx.insert(sessions).values({ tokenHash, accountId, expiresAt });
-}
-
-export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash));
-}
 
 /** Keeps a sign-in name and its argon2id hash; false where the name is taken. */
 export async function insertPassword(
@@ -208,15 +206,22 @@ export async function useInvitation(tx: Transaction, tokenHash: string, now: Dat
   return rows.length > 0;
 }
 
+/** Lets one transaction at a time decide about what an account has: its persona, its number of drafts. */
+export async function lockAccount(tx: Transaction, id: AccountId): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, id)).for("update");
+}
+
 /** Links a persona to its physician. */
 export async function insertPersona(tx: Transaction, row: typeof personas.$inferInsert): Promise<void> {
   await tx.insert(personas).values(row);
 }
 
+/** The persona of an account, which is locked until the transaction ends: of two who give it one at once, the second sees the first. */
 export async function findPersonaByAccount(
   tx: Transaction,
   accountId: AccountId,
 ): Promise<ActorId | undefined> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("update");
   const [row] = await tx
     .select({ actorId: personas.actorId })
     .from(personas)
@@ -251,11 +256,7 @@ export async function setAccountStatus(
     .set({ status })
     .where(eq(accounts.id, id))
     .returning({ id: accounts.id });
-  if (status === "suspended") {
-    await tx.delete(sessions).where(eq(sessions.accountId, id));
-    await tx.delete(oauthTokens).where(eq(oauthTokens.accountId, id));
-    await tx.delete(oauthCodes).where(eq(oauthCodes.accountId, id));
-  }
+  if (status === "suspended") await endAccess(tx, id);
   return rows.length > 0;
 }
 

@@ -35,35 +35,34 @@ export async function insertActor(tx: Transaction, row: typeof actors.$inferInse
 }
 
 /**
- * Stores a remote actor as its server shows it now, or brings the row up to date.
+ * Stores a remote actor as its server shows it now, or brings the row up to date. A handle stays with whoever had it first:
+ * another actor of that host which claims it goes by its id here, until the first gives it up.
  *
  * @returns the row's id, which stays the same as long as the ActivityPub id does
  */
-export async function upsertRemoteActor(
+export function upsertRemoteActor(
   db: Database | Transaction,
   row: Omit<typeof actors.$inferInsert, "local">,
 ): Promise<ActorId> {
-  const { id: _id, uri: _uri, ...changes } = row;
-  // A server may give a handle to another actor: the older holder then goes by its id.
-  await db
-    .update(actors)
-    .set({ username: sql`${actors.id}::text` })
-    .where(
-      and(
-        eq(actors.host, row.host),
-        eq(actors.username, row.username),
-        eq(actors.local, false),
-        sql`${actors.uri} <> ${row.uri}`,
-      ),
-    );
-  const [stored] = await db
-    .insert(actors)
-    .values({ ...row, local: false })
-    .onConflictDoUpdate({ target: actors.uri, set: changes, setWhere: eq(actors.local, false) })
-    .returning({ id: actors.id });
-  if (stored === undefined)
-    throw new Error(`${row.uri} is a local actor and cannot be stored as a remote one`);
-  return stored.id;
+  return db.transaction(async (tx) => {
+    // Of two that claim a handle at once the second waits here, and sees the first.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`actors ${row.host} ${row.username}`}))`);
+    const holder = await findActorByHandle(tx, row.username, row.host);
+    const isTaken = holder !== undefined && holder.uri !== row.uri;
+    const { id: _id, uri: _uri, username, ...changes } = row;
+    const [stored] = await tx
+      .insert(actors)
+      .values({ ...row, username: isTaken ? row.id : username, local: false })
+      .onConflictDoUpdate({
+        target: actors.uri,
+        set: { ...changes, username: isTaken ? sql`${actors.id}::text` : username },
+        setWhere: eq(actors.local, false),
+      })
+      .returning({ id: actors.id });
+    if (stored === undefined)
+      throw new Error(`${row.uri} is a local actor and cannot be stored as a remote one`);
+    return stored.id;
+  });
 }
 
 /** Personas here whose pseudonym or handle contains the words, and known remote actors, at most 20. */

@@ -32,8 +32,9 @@ export function openDatabase(url: string, max = 10): OpenDatabase {
     // The driver asks for them behind each new connection, and a connection that is lost meanwhile would end the process.
     fetch_types: false,
     onnotice: () => {},
-    // Seconds before the next try to connect. The driver's own back-off grows to twenty, for which nothing would be heard.
-    backoff: (failures) => Math.min(2, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2),
+    // Seconds before the next try to connect. The driver's own back-off grows to twenty, for which nothing would be heard;
+    // and each try that fails answers one query only, while all others of an outage wait for their turn.
+    backoff: (failures) => Math.min(0.5, 0.05 * 2 ** failures) * (0.5 + Math.random() / 2),
     connection: {
       application_name: "consilium",
       // A plan that was kept from when a table was empty reads it from end to end when it is full.

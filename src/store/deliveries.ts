@@ -89,8 +89,11 @@ export interface HostHealth {
   readonly oldestMs: number | null;
   /** Failures since the last delivery that arrived. */
   readonly failures: number;
+  /** Of the one that waits longest, or else of the host. */
   readonly lastError: string | null;
   readonly pausedUntil: Date | null;
+  /** When the next of these is tried; null where none waits. */
+  readonly nextTryAt: Date | null;
   readonly lastDeliveredAt: Date | null;
 }
 
@@ -105,15 +108,18 @@ export async function deliveryHealth(db: Database, now: Date): Promise<HostHealt
       failures: number;
       last_error: string | null;
       paused_until: string | null;
+      next_try_at: string | null;
       last_delivered_at: string | null;
     } & Record<string, unknown>
   >(sql`
     select p.host, p.trust, coalesce(w.waiting, 0)::int as waiting,
       (extract(epoch from ${now.toISOString()}::timestamptz - w.oldest) * 1000)::float8 as oldest_ms,
-      p.failures, p.last_error, p.paused_until, p.last_delivered_at
+      p.failures, coalesce(w.last_error, p.last_error) as last_error, p.paused_until, w.next_try_at,
+      p.last_delivered_at
     from peers p
     left join (
-      select d.host, count(*) as waiting, min(a.published_at) as oldest
+      select d.host, count(*) as waiting, min(a.published_at) as oldest, min(d.next_attempt_at) as next_try_at,
+        (array_agg(d.last_error order by d.id) filter (where d.last_error is not null))[1] as last_error
       from deliveries d join outgoing_activities a on a.id = d.activity_id
       where d.state = 'waiting' group by d.host
     ) w on w.host = p.host
@@ -129,6 +135,7 @@ export async function deliveryHealth(db: Database, now: Date): Promise<HostHealt
     failures: row.failures,
     lastError: row.last_error,
     pausedUntil: date(row.paused_until),
+    nextTryAt: date(row.next_try_at),
     lastDeliveredAt: date(row.last_delivered_at),
   }));
 }

@@ -166,6 +166,15 @@ export async function hostAnswered(db: Database, host: string): Promise<void> {
   await db.execute(sql`select pg_notify(${DELIVERIES_CHANNEL}, '')`);
 }
 
+/** Notes that a host, which is well, will not take something that we sent: whoever looks after this instance wants to know why. */
+export async function hostRefused(db: Database, host: string, error: string): Promise<void> {
+  // As above: once in a while says it as well.
+  await db.execute(sql`
+    update peers set last_failed_at = now(), last_error = ${error}
+    where host = ${host} and (last_failed_at is null or last_failed_at < now() - interval '10 seconds')
+  `);
+}
+
 export interface CircuitOptions {
   /** From that many failures in a row the host is left alone for a while. */
   readonly failures: number;

@@ -1,13 +1,31 @@
-import { and, eq, gt, lte } from "drizzle-orm";
+import { and, desc, eq, gt, lte } from "drizzle-orm";
 import type { AccountId, DraftId } from "#domain/ids.ts";
+import { lockAccount } from "./accounts.ts";
 import type { Database, Transaction } from "./database.ts";
 import { drafts } from "./schema/index.ts";
 
 export type DraftRow = typeof drafts.$inferSelect;
 
-export async function insertDraft(db: Database | Transaction, row: DraftRow): Promise<void> {
-  await db.insert(drafts).values(row);
-}
+/** Keeps a draft; false where this person has `limit` of them already, also where several come at the same moment. */
+export const insertDraft = (db: Database, row: DraftRow, limit: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    await lockAccount(tx, row.accountId);
+    if ((await countDrafts(tx, row.accountId)) >= limit) return false;
+    await tx.insert(drafts).values(row);
+    return true;
+  });
+
+/** How many drafts this person has. */
+export const countDrafts = (db: Database | Transaction, accountId: AccountId): Promise<number> =>
+  db.$count(drafts, eq(drafts.accountId, accountId));
+
+/** The drafts of this person that have not run out, the latest first. */
+export const listDrafts = (db: Database, accountId: AccountId, now: Date): Promise<DraftRow[]> =>
+  db
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.accountId, accountId), gt(drafts.expiresAt, now)))
+    .orderBy(desc(drafts.expiresAt));
 
 /** Puts another content into a draft of this person; false where it is gone. */
 export async function updateDraft(

@@ -142,11 +142,15 @@ test("old posts are cut off, cases stay", async () => {
   const attested = { attestation: "", attestationExpiresAt: new Date(START) };
   await db.insert(schema.personas).values({ actorId, accountId, ...attested });
   const entries = await db.select().from(schema.feedEntries).where(eq(schema.feedEntries.ownerId, ownerId));
-  await db
-    .insert(schema.feedEntries)
-    .values(
-      entries.map(({ kind, subjectId, publishedAt }) => ({ ownerId: actorId, kind, subjectId, publishedAt })),
-    );
+  await db.insert(schema.feedEntries).values(
+    entries.map(({ kind, subjectId, boostId, publishedAt }) => ({
+      ownerId: actorId,
+      kind,
+      subjectId,
+      boostId,
+      publishedAt,
+    })),
+  );
   await trimHomes(db, 10);
   const { items } = await listHome(db, actorId, { limit: 60 });
   expect(items.filter((item) => item.kind === "case")).toHaveLength(20);

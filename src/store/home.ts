@@ -5,7 +5,7 @@ import { type CaseSummary, summariseCases } from "./cases.ts";
 import type { Database, Transaction } from "./database.ts";
 import { after, type Page, type Slice, slice } from "./page.ts";
 import { type PostSummary, summarisePosts } from "./post-summaries.ts";
-import { cases, feedEntries, posts, streamCases } from "./schema/index.ts";
+import { cases, feedEntries, follows, posts, streamCases } from "./schema/index.ts";
 
 /** A place in a home timeline. */
 export type HomeItem =
@@ -84,8 +84,22 @@ export async function fillHome(
     on conflict do nothing`);
 }
 
-/** Takes the posts of an actor, and what it passed on, out of a home timeline; cases stay. */
+/**
+ * Takes the posts of an actor, what it passed on, and the cases of an author or a stream out of the home timeline of a
+ * persona that follows it no longer. The persona's own cases stay, and those that another follow brings.
+ */
 export async function clearHome(tx: Transaction, ownerId: ActorId, followeeId: ActorId): Promise<void> {
+  await tx.execute(sql`
+    delete from ${feedEntries} e
+    using ${cases} c
+    where e.owner_id = ${ownerId} and e.kind = 'case' and c.id = e.subject_id and c.author_id <> ${ownerId}
+      and (c.author_id = ${followeeId}
+        or exists (select from ${streamCases} s where s.stream_id = ${followeeId} and s.case_id = c.id))
+      and not exists (
+        select from ${follows} f
+        where f.follower_id = ${ownerId}
+          and (f.followee_id = c.author_id
+            or exists (select from ${streamCases} s where s.stream_id = f.followee_id and s.case_id = c.id)))`);
   await tx.execute(sql`
     delete from ${feedEntries} e
     where e.owner_id = ${ownerId} and e.kind = 'post' and (

@@ -22,8 +22,9 @@ export type NewOpinion = Omit<typeof opinions.$inferInsert, "admission"> & { rea
 /**
  * Stores an opinion.
  *
- * @returns false where it is here already (same ActivityPub id), or where this physician answered this case
- *   before under whatever persona; nothing is changed then
+ * @returns false where it is here already (same ActivityPub id), where this physician answered this case
+ *   before under whatever persona, or where it is to count and one of its author's on this case counts already; nothing is
+ *   changed then
  */
 export async function insertOpinion(tx: Transaction, opinion: NewOpinion): Promise<boolean> {
   const inserted = await tx

@@ -30,6 +30,14 @@ export async function meetPeer(db: Database | Transaction, host: string, now: Da
     .onConflictDoNothing();
 }
 
+/** Keeps the name that an institution gives itself. */
+export async function namePeer(db: Database | Transaction, host: string, name: string): Promise<void> {
+  await db
+    .update(peers)
+    .set({ name })
+    .where(and(eq(peers.host, host), ne(peers.name, name)));
+}
+
 export async function setTrust(tx: Transaction, host: string, trust: Trust, now: Date): Promise<void> {
   await tx
     .insert(peers)
@@ -37,7 +45,10 @@ export async function setTrust(tx: Transaction, host: string, trust: Trust, now:
     .onConflictDoUpdate({ target: peers.host, set: { trust } });
 }
 
-/** The names that institutions gave themselves, by host; hosts without one are left out. */
+/**
+ * The names that trusted institutions gave themselves, by host. Others are left out: they could call themselves anything,
+ * and go by their host.
+ */
 export async function peerNames(
   db: Database | Transaction,
   hosts: readonly string[],
@@ -46,7 +57,7 @@ export async function peerNames(
   const rows = await db
     .select({ host: peers.host, name: peers.name })
     .from(peers)
-    .where(and(inArray(peers.host, [...hosts]), ne(peers.name, "")));
+    .where(and(inArray(peers.host, [...hosts]), ne(peers.name, ""), eq(peers.trust, "trusted")));
   return new Map(rows.map(({ host, name }) => [host, name]));
 }
 

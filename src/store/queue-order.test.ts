@@ -122,3 +122,22 @@ test("a busy key leaves room for the others", async () => {
   expect(seen.get("busy")).toEqual(Array.from({ length: 200 }, (_, index) => index));
   expect(seen.get("other")).toEqual(["through"]);
 });
+
+test("where a failed message leaves its order, those behind it go on, and it is still tried again", async () => {
+  const seen: unknown[] = [];
+  consumers = opened.map((open) =>
+    consume(open, {
+      queue: "ordered",
+      failedLeavesOrder: true,
+      backoff: () => 500,
+      handle: async ({ payload, attempt }) => {
+        if (payload === 0 && attempt === 1) throw new Error("not yet");
+        seen.push(payload);
+      },
+    }),
+  );
+  await put(1, 20);
+  await drained();
+  expect(seen.at(-1)).toBe(0);
+  expect(seen.slice(0, -1)).toEqual(Array.from({ length: 19 }, (_, nth) => nth + 1));
+});

@@ -4,7 +4,7 @@ import type { Consensus, ConsensusEntry, TooFew } from "#domain/consensus.ts";
 import type { Coding, Diagnosis } from "#domain/diagnosis.ts";
 import { card } from "./card.ts";
 import { chip } from "./chips.ts";
-import { count, listed, said } from "./html.ts";
+import { capital, count, inWords, listed, said } from "./html.ts";
 import type { Html } from "./html.ts";
 import { icon } from "./icon.ts";
 import { shares } from "./shares.ts";
@@ -31,8 +31,8 @@ export function consensusChart(consensus: Consensus | TooFew, yours: readonly Di
 function tooFew({ n, minimum }: TooFew): Html {
   const missing = minimum - n;
   return html`<p class="soft">
-    A consensus is shown from ${minimum === 3 ? "three" : minimum} admitted opinions up.
-    ${missing === 1 ? "One is" : `${missing} are`} still missing.
+    A consensus is shown from ${inWords(minimum)} admitted opinions up. ${capital(inWords(missing))}
+    ${missing === 1 ? "is" : "are"} still missing.
   </p>`;
 }
 
@@ -90,7 +90,7 @@ function dissent(entries: readonly ConsensusEntry[]): Html {
   if (entries.length === 0) return html`<p class="soft">Nobody ranks another diagnosis first.</p>`;
   const named = entries
     .slice(0, NAMED)
-    .map(({ diagnosis, rankedFirstBy }) => html`${said(diagnosis)} (${rankedFirstBy})`);
+    .map(({ diagnosis, rankedFirstBy }) => html`${said(diagnosis)} (${rankedFirstBy})`);
   const others = entries.length - NAMED;
   const rest = others > 0 ? [html`${others} more`] : [];
   return html`<p><b>Dissent:</b> others rank first ${listed([...named, ...rest])}.</p>`;
@@ -103,7 +103,7 @@ const cantMiss = ({ cantMiss: entries }: Consensus): Html | "" =>
         ${icon("alert")}
         <p>
           <b class="cant-miss">Can’t miss:</b>
-          ${listed(entries.map(({ diagnosis, namedBy }) => html`${said(diagnosis)} (named by ${namedBy})`))}
+          ${listed(entries.map(({ diagnosis, namedBy }) => html`${said(diagnosis)} (named by ${namedBy})`))}
         </p>
       </div>`;
 

@@ -33,6 +33,14 @@ export function listed(pieces: readonly Html[]): Html {
   })}`;
 }
 
+const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/** A small number in words, a larger one in digits. */
+export const inWords = (number: number): string => WORDS[number] ?? number.toLocaleString("en");
+
+/** The beginning of a sentence. */
+export const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+
 /** A number and its noun: `1 opinion`, `2 opinions`, `no opinions`. */
 export function count(number: number, one: string, many: string): string {
   if (number === 0) return `no ${many}`;

@@ -11,4 +11,6 @@ export interface PersonView {
   readonly institution: string;
   /** What the institution verified; absent where nobody vouches for them. */
   readonly verified?: Verified | undefined;
+  /** A stream: nobody's persona, and nothing to verify. */
+  readonly isStream?: boolean | undefined;
 }

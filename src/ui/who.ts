@@ -9,17 +9,20 @@ import { verifiedWords } from "./words.ts";
 /** Face, pseudonym, what is verified about them in words, who vouches for it; `more` (a time) follows the institution. */
 export function who(person: PersonView, more?: Html): Html {
   return html`<div class="who">
-    ${face(person.handle)}
+    ${person.isStream === true ? html`<span class="emblem">${icon("streams")}</span>` : face(person.handle)}
     <div>
       <p>
         <a class="pseudonym" href="${person.url}" title="@${person.handle}">${said(person.pseudonym)}</a>
-        ${standing(person)}
+        ${person.isStream === true ? "" : standing(person)}
       </p>
-      <p class="soft">
-        ${person.verified === undefined ? said(person.institution) : html`vouched for by ${said(person.institution)}`}${more === undefined ? "" : html` · ${more}`}
-      </p>
+      <p class="soft">${standsBehind(person)}${more === undefined ? "" : html` · ${more}`}</p>
     </div>
   </div>`;
+}
+
+function standsBehind({ isStream, verified, institution }: PersonView): Html {
+  if (isStream === true) return html`stream of ${said(institution)}`;
+  return verified === undefined ? said(institution) : html`vouched for by ${said(institution)}`;
 }
 
 /** "✓ physician, dermatology" or "not verified". */

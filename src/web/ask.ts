@@ -6,9 +6,10 @@ import type { FormFields } from "#domain/case-draft.ts";
 import { type DraftId, parseId } from "#domain/ids.ts";
 import { MAX_IMAGE_BYTES, MAX_IMAGES } from "#domain/image.ts";
 import type { Fault } from "#domain/refusal.ts";
-import { findDraft } from "#store/drafts.ts";
+import { findDraft, listDrafts } from "#store/drafts.ts";
 import { listPeers } from "#store/peers.ts";
 import { type AskValues, askForm, emptyAsk } from "#ui/ask-form.ts";
+import { draftList } from "#ui/draft-list.ts";
 import { banner } from "#ui/banner.ts";
 import { errorSummary } from "#ui/errors.ts";
 import { askValues, readPhotos } from "./ask-values.ts";
@@ -84,7 +85,13 @@ async function form(
   c: WebContext,
   { values, draft, faults = [], discarded = false }: Shown,
 ): Promise<Response> {
-  const peers = await listPeers(services.instance.db);
+  const { instance } = services;
+  const now = instance.clock();
+  const { accountId } = requirePhysician(c.get("member"));
+  const [peers, kept] = await Promise.all([
+    listPeers(instance.db),
+    draft === undefined ? listDrafts(instance.db, accountId, now) : [],
+  ]);
   return show(
     services,
     c,
@@ -92,6 +99,10 @@ async function form(
     html`<div class="stack wide">
       ${discarded ? banner("done", "The draft is thrown away. Nothing of it was posted.") : ""}${errorSummary(faults)}
       <h1>Ask your colleagues</h1>
+      ${draftList(
+        kept.map((one) => ({ id: one.id, title: one.form["title"] ?? "", expiresAt: one.expiresAt })),
+        now,
+      )}
       ${askForm({
         action: draft === undefined ? "/ask" : `/ask?draft=${draft}`,
         values,

@@ -30,7 +30,7 @@ export function attestationCard(options: {
     { title: "Attestation", id: "attestation", beside: standing(person) },
     html`<dl class="facts">
         <dt>Vouched for by</dt>
-        <dd>${said(person.institution)}${actor.local ? " (this institution)" : ""}</dd>
+        <dd><span>${said(person.institution)}${actor.local ? " (this institution)" : ""}</span></dd>
         <dt>Valid until</dt>
         <dd>${onDay.format(new Date(actor.verified.until))}, and renewed for as long as it is true</dd>
         ${

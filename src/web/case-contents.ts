@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { FormFields } from "#domain/case-draft.ts";
-import type { ActorId } from "#domain/ids.ts";
+import { type ActorId, type CommentId, newId } from "#domain/ids.ts";
 import type { Fault } from "#domain/refusal.ts";
 import type { ActorSummary } from "#store/actor-summary.ts";
 import type { CaseView } from "#store/cases.ts";
@@ -163,6 +163,7 @@ function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
   return card(
     { title: "Add a comment", id: "add-a-comment" },
     html`<form class="stack" method="post" action="/cases/${view.id}/comment" novalidate>
+      <input type="hidden" name="id" value="${mine?.fields["id"] ?? newId<CommentId>()}" />
       ${identifierWatch}
       ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
       ${keepIdentifiers(mine?.faults ?? [])}

@@ -3,6 +3,7 @@ import { lookAtOpinions } from "#actions/look-at-opinions.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
+import { type CommentId, parseId } from "#domain/ids.ts";
 import { KEEP_FIELD } from "#domain/identifier.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
 import { Refusal, unauthenticated } from "#domain/refusal.ts";
@@ -48,12 +49,10 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
   app.post("/cases/:id/comment", limit, (c) => {
     const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
-    return take(
-      c,
-      "comment",
-      async (fields) =>
-        `comment-${await writeComment(instance, physician, id, fields["comment"] ?? "", { decided: decided(fields) })}`,
-    );
+    return take(c, "comment", async (fields) => {
+      const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
+      return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
+    });
   });
 
   app.post("/cases/:id/look", async (c) => {

@@ -29,14 +29,15 @@ const MAX_FOR_VISITORS = 500;
 export interface EventStreams {
   /**
    * Answers with an event stream (WHATWG HTML, section 9.2): `refresh` for each event, a comment every twenty seconds.
-   * It ends when the process stops, when the session ends (noticed within a minute), and for who reads too slowly.
+   * It ends when the process stops, when the session ends (at once where it is ended, within a minute where it runs out), and
+   * for who reads too slowly.
    *
    * @throws Refusal too-many where the reader has too many open
    */
   open(c: WebContext, subscribe: Subscribe): Response;
 }
 
-export function eventStreams({ instance, ended }: WebServices): EventStreams {
+export function eventStreams({ instance, live, ended }: WebServices): EventStreams {
   const session = sessionCookie(instance.config.origin);
   const streams = new Map<string, number>();
 
@@ -64,10 +65,12 @@ export function eventStreams({ instance, ended }: WebServices): EventStreams {
       const response = streamSSE(c, async (stream) => {
         const unsubscribe = subscribe((event) => line.add(event));
         const heartbeat = setInterval(() => line.add("heartbeat"), HEARTBEAT_MS);
-        const check = setInterval(() => {
+        const check = (): void => {
           if (member === undefined || token === undefined) return;
           findMember(instance, token).then((still) => still === undefined && stop(), stop);
-        }, SESSION_CHECK_MS);
+        };
+        const checks = setInterval(check, SESSION_CHECK_MS);
+        const forget = live.onSessionsEnded((accountId) => accountId === member?.accountId && check());
         ended.addEventListener("abort", stop);
         stream.onAbort(stop);
         // What is written to a reader who does not read waits for ever: ending has to come from outside.
@@ -81,7 +84,8 @@ export function eventStreams({ instance, ended }: WebServices): EventStreams {
           }
         } finally {
           clearInterval(heartbeat);
-          clearInterval(check);
+          clearInterval(checks);
+          forget();
           ended.removeEventListener("abort", stop);
           unsubscribe();
           leave();

@@ -8,7 +8,7 @@ import { followState } from "#store/follows.ts";
 import type { Html } from "#ui/html.ts";
 import { doneAt } from "./done.ts";
 import { formText, readForm } from "./form.ts";
-import { localPath } from "./local-path.ts";
+import { localPath, returnPath } from "./local-path.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { physicianOf } from "./viewer.ts";
 
@@ -65,10 +65,3 @@ const FOLLOW_WORDS = {
   pending: "Requested · withdraw",
   accepted: "Following · stop",
 } as const;
-
-/** This page, to come back to. */
-export function returnPath(c: WebContext): string {
-  const query = new URLSearchParams(c.req.query());
-  query.delete("done");
-  return query.size === 0 ? c.req.path : `${c.req.path}?${query.toString()}`;
-}

@@ -46,7 +46,7 @@ async function showHome(services: WebServices, c: WebContext, persona: ActingPer
         <section class="stack" aria-labelledby="latest">
           <div class="row apart">
             <h2 id="latest">Latest from whom you follow</h2>
-            <a class="button plain" href="/write">Write a post</a>
+            <a class="button quiet" href="/write">Write a post</a>
           </div>
           ${await homeList(services, c, home.items, now)} ${pageLinks(c, home)}
         </section>

@@ -4,7 +4,7 @@ import { peerNames } from "#store/peers.ts";
 import type { PersonView } from "#ui/person.ts";
 import type { WebServices } from "./services.ts";
 
-type Shown = Pick<ActorSummary, "handle" | "host" | "name" | "local" | "verified">;
+type Shown = Pick<ActorSummary, "type" | "handle" | "host" | "name" | "local" | "verified">;
 
 /**
  * How the pages show these actors; one query for the names of their institutions.
@@ -24,6 +24,7 @@ export async function personViews(
     url: actorPath(actor),
     institution: actor.local ? instance.config.institutionName : (names.get(actor.host) ?? actor.host),
     verified: verifiedOf(actor, now),
+    isStream: actor.type === "Group",
   });
 }
 

@@ -3,6 +3,10 @@ import { html } from "hono/html";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Refusal, type RefusalKind } from "#domain/refusal.ts";
+import { databaseTrouble } from "#store/trouble.ts";
+import type { Html } from "#ui/html.ts";
+import { page } from "#ui/layout.ts";
+import { returnPath } from "./local-path.ts";
 import { show } from "./show.ts";
 import type { WebContext, WebServices } from "./services.ts";
 
@@ -28,6 +32,8 @@ const TITLE: Readonly<Record<RefusalKind, string>> = {
   unavailable: "Not available just now",
 };
 
+const RETRY_AFTER_SECONDS = "5";
+
 /** The status of a page that shows a refusal. */
 export const statusOf = (refusal: Refusal): ContentfulStatusCode => STATUS[refusal.kind];
 
@@ -38,23 +44,34 @@ export function answerRefusal(
   error: Error,
 ): Promise<Response> | Response {
   if (error instanceof Refusal) {
-    const signIn =
-      error.kind === "unauthenticated"
-        ? html`<p>
-            <a class="button" href="/sign-in?return-to=${encodeURIComponent(c.req.path)}">Sign in</a>
-          </p>`
-        : "";
     return show(
       services,
       c,
       { title: TITLE[error.kind] },
-      html`<h1>${TITLE[error.kind]}</h1>
-        <p>${error.message}</p>
-        ${signIn}`,
+      html`<div class="narrow stack wide">
+        <div class="stack tight">
+          <h1>${TITLE[error.kind]}</h1>
+          <p>${error.message}</p>
+        </div>
+        ${error.kind === "unauthenticated" ? waysIn(c) : wayHome()}
+      </div>`,
       STATUS[error.kind],
     );
   }
   if (error instanceof HTTPException) return error.getResponse();
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    services.instance.log.warn("A page had to wait: {method} {path}: {why}", {
+      method: c.req.method,
+      path: c.req.path,
+      why: trouble.message,
+    });
+    c.header("retry-after", RETRY_AFTER_SECONDS);
+    return c.html(
+      plainPage(services, TITLE.unavailable, `${trouble.message} Nothing was left half done.`),
+      503,
+    );
+  }
   const number = randomUUID().slice(0, 8);
   services.instance.log.error("A page failed: {number} {method} {path}", {
     number,
@@ -62,17 +79,36 @@ export function answerRefusal(
     path: c.req.path,
     error,
   });
-  // Not `show`: what failed may be what it needs.
-  return c.html(
-    html`<!doctype html>
-      <html lang="en">
-        <title>Something went wrong</title>
-        <h1>Something went wrong here</h1>
-        <p>
-          It is not your fault. Nothing was left half done. If it happens again, give your administrator this
-          number: ${number}.
-        </p>
-      </html>`,
-    500,
+  const words = `It is not your fault. Nothing was left half done. If it happens again, give your administrator this number: ${number}.`;
+  return c.html(plainPage(services, "Something went wrong here", words), 500);
+}
+
+/** Not `show`, which asks the database who looks: what failed may be just that. */
+const plainPage = ({ instance }: WebServices, title: string, words: string): Html =>
+  page(
+    { title, institution: { name: instance.config.institutionName }, viewer: { kind: "anonymous" } },
+    html`<div class="narrow stack wide">
+      <h1>${title}</h1>
+      <p>${words}</p>
+      ${wayHome()}
+    </div>`,
   );
+
+const wayHome = (): Html =>
+  html`<p class="row">
+    <a class="button quiet" href="/">Home</a><a class="button plain" href="/search">Search</a>
+  </p>`;
+
+/** To sign in and come back. What a form sent is not here any more, but the browser can send it again. */
+function waysIn(c: WebContext): Html {
+  if (c.req.method === "GET") {
+    return html`<p>
+      <a class="button" href="/sign-in?return-to=${encodeURIComponent(returnPath(c))}">Sign in</a>
+    </p>`;
+  }
+  return html`<p>
+      What you wrote is not lost: sign in in another window, then load this page again, and your browser sends
+      it once more.
+    </p>
+    <p><a class="button" href="/sign-in" target="_blank">Sign in in another window</a></p>`;
 }

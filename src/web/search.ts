@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { lookUpAddress, readFediverseAddress } from "#actions/look-up-address.ts";
 import { Refusal } from "#domain/refusal.ts";
+import { cleanLine } from "#domain/text.ts";
 import { type ActorRow, findActor, searchActors } from "#store/actors.ts";
 import { searchCases } from "#store/cases.ts";
 import { banner } from "#ui/banner.ts";
@@ -10,6 +11,7 @@ import { textField } from "#ui/field.ts";
 import { type Html, said } from "#ui/html.ts";
 import { who } from "#ui/who.ts";
 import { caseCards } from "./case-cards.ts";
+import { doneBanner } from "./done.ts";
 import { followButton } from "./follow.ts";
 import { pageLinks, pageOf } from "./pages.ts";
 import { personViews } from "./person-view.ts";
@@ -28,7 +30,7 @@ type Found =
 /** Cases, people and streams that are known here; for members also any address of the fediverse. */
 export function searchPage(app: WebApp, services: WebServices): void {
   app.get("/search", async (c) => {
-    const query = (c.req.query("q") ?? "").trim().slice(0, MAX_QUERY_CHARACTERS);
+    const query = cleanLine((c.req.query("q") ?? "").slice(0, MAX_QUERY_CHARACTERS));
     if (query === "") return await showSearch(services, c, query, undefined);
     const address = readFediverseAddress(query);
     if (address === undefined || c.get("member") === undefined) {
@@ -68,6 +70,7 @@ async function showSearch(
     c,
     { title: query === "" ? "Search" : `Search: ${query}`, current: "search", query },
     html`<div class="list-page stack wide">
+      ${doneBanner(c)}
       <h1>Search</h1>
       <form class="search-form" action="/search" method="get">
         ${textField({

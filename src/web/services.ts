@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Member } from "#domain/member.ts";
+import type { Refusal } from "#domain/refusal.ts";
 import type { LiveChannel } from "#feeds/live-channel.ts";
 import type { Instance } from "#instance";
 
@@ -12,7 +13,7 @@ export interface SignIn {
   ): Promise<{
     readonly issuer: string;
     readonly subject: string;
-    readonly verified: NonNullable<Member["verified"]>;
+    readonly verified: NonNullable<Member["verified"]> | Refusal;
     readonly returnTo: string;
   }>;
 }

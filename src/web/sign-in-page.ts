@@ -60,14 +60,17 @@ export function showSignInFailure(
   refusal: Refusal,
   returnTo: string,
 ): Promise<Response> {
+  const isSignedIn = c.get("member") !== undefined;
+  const title = isSignedIn ? "This sign-in did not work" : "You are not signed in";
   return show(
     services,
     c,
-    { title: "You are not signed in", current: "sign-in", faulty: true },
+    { title, current: "sign-in", faulty: true },
     html`<div class="narrow stack wide">
       <div class="error-summary" role="alert">
-        <h1>You are not signed in</h1>
+        <h1>${title}</h1>
         <p>${refusal.message}</p>
+        ${isSignedIn ? html`<p>You are still signed in as you were before.</p>` : ""}
       </div>
       <p class="row">
         <a class="button" href="/sign-in?return-to=${encodeURIComponent(returnTo)}">Try again</a>

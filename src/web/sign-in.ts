@@ -40,6 +40,8 @@ export function signInRoutes(app: WebApp, services: WebServices): void {
   app.get("/sign-in/callback", async (c) => {
     if (signIn === undefined) throw notFound("hospital sign-in");
     const cookie = pending.get(c);
+    // The answer is asked for once more: somebody who has just signed in went back to it, or loaded it again.
+    if (cookie === undefined && c.get("member") !== undefined) return c.redirect("/", 303);
     pending.remove(c);
     try {
       const found = await signIn.finish(new URL(c.req.url), cookie);

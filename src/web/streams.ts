@@ -62,7 +62,7 @@ async function showStreams(services: WebServices, c: WebContext, message: Html |
                 ${count(counts.get(slug) ?? 0, "case", "cases")}${fromInstitutions(institutions?.get(slug))}
               </p>
             </div>
-            ${institutions === undefined ? "" : specialtyForm(slug, institutions.has(slug), "/streams")}
+            ${institutions === undefined ? "" : specialtyForm(slug, institutions.has(slug), "/streams", true)}
           </li>`,
       )}
     </ul>`;
@@ -108,13 +108,22 @@ function institutionsOf(followed: readonly FollowedActor[]): ReadonlyMap<string,
 const fromInstitutions = (n: number | undefined): string =>
   n === undefined ? "" : ` · followed at ${count(n, "institution", "institutions")}`;
 
-/** The button that follows a specialty everywhere, or ends that. */
-export const specialtyForm = (slug: string, isFollowed: boolean, returnTo: string): Html =>
+/** The button that follows a specialty everywhere, or ends that; one in a list is quieter than one by itself. */
+export const specialtyForm = (
+  slug: string,
+  isFollowed: boolean,
+  returnTo: string,
+  isOneOfMany = false,
+): Html =>
   html`<form method="post" action="${isFollowed ? "/unfollow-specialty" : "/follow-specialty"}">
     <input type="hidden" name="specialty" value="${slug}" />
     <input type="hidden" name="return-to" value="${returnTo}" />
-    <button class="button${isFollowed ? " quiet" : ""}">
-      ${isFollowed ? "Following · stop" : "Follow"}<span class="hidden-text"> ${specialtyWords(slug)}</span>
+    <button class="button${isFollowed || isOneOfMany ? " quiet" : ""}">
+      <span
+        >${isFollowed ? "Following · stop" : "Follow"}<span class="hidden-text">
+          ${specialtyWords(slug)}</span
+        ></span
+      >
     </button>
   </form>`;
 

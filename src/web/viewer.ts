@@ -1,3 +1,4 @@
+import { isPhysician } from "#domain/attestation.ts";
 import type { Viewer } from "#domain/audience.ts";
 import type { Member, Physician } from "#domain/member.ts";
 import type { PostReader } from "#domain/post.ts";
@@ -19,7 +20,8 @@ export function postReaderOf(c: WebContext): PostReader {
 /** The reader as a physician who may ask, answer and follow; `undefined` for everybody else. */
 export function physicianOf(c: WebContext): Physician | undefined {
   const member = c.get("member");
-  if (member?.verified?.profession !== "physician" || member.persona === undefined) return undefined;
+  if (member?.verified === undefined || member.persona === undefined) return undefined;
+  if (!isPhysician(member.verified.profession)) return undefined;
   return { ...member, verified: member.verified, persona: member.persona };
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { csrf } from "hono/csrf";
 import { findMember } from "#actions/find-member.ts";
+import { isPhysician } from "#domain/attestation.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
@@ -23,8 +23,10 @@ import { dashboardPage } from "./manage/dashboard.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
 import { reportsPage } from "./manage/reports.ts";
+import { returnPath } from "./local-path.ts";
 import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
+import { ownFormsOnly } from "./own-forms-only.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
 import { postActionRoutes } from "./post-actions.ts";
@@ -85,7 +87,7 @@ export function createWeb(services: WebServices): WebApp {
   const app: WebApp = new Hono<WebEnv>();
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
-  app.use(csrf({ origin: instance.config.origin }));
+  app.use(ownFormsOnly(instance.config.origin));
   app.use(async (c, next) => {
     await next();
     // An app opens these in a window of its own and waits there for the answer.
@@ -93,14 +95,18 @@ export function createWeb(services: WebServices): WebApp {
       c.header("cross-origin-opener-policy", "unsafe-none");
     }
   });
+  // No name of anything holds a NUL, and the database takes none.
+  app.use(async (c, next) => {
+    if (/%00|\0/u.test(c.req.url)) throw notFound("page");
+    await next();
+  });
   // The form that asks brings photographs, and has a limit of its own.
   app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));
     if (mustPickPseudonym(c)) {
-      const { pathname, search } = new URL(c.req.url);
-      return c.redirect(`/welcome?return-to=${encodeURIComponent(pathname + search)}`, 303);
+      return c.redirect(`/welcome?return-to=${encodeURIComponent(returnPath(c))}`, 303);
     }
     await next();
   });
@@ -112,11 +118,12 @@ export function createWeb(services: WebServices): WebApp {
   return app;
 }
 
+/** Where the choice is made, what every page is drawn with, and the way in as somebody else. */
+const OPEN_TO_NEWCOMERS = new RegExp(`^(?:/welcome$|${ASSETS_PATH}/|/sign-in(?:/|$))`, "u");
+
 /** A verified physician without a persona can do nothing else here: whatever page they open is that one. */
 function mustPickPseudonym(c: WebContext): boolean {
-  const member = c.get("member");
-  if (c.req.method !== "GET" || member?.verified?.profession !== "physician") return false;
-  return (
-    member.persona === undefined && c.req.path !== "/welcome" && !c.req.path.startsWith(`${ASSETS_PATH}/`)
-  );
+  const { verified, persona } = c.get("member") ?? {};
+  if (c.req.method !== "GET" || verified === undefined || !isPhysician(verified.profession)) return false;
+  return persona === undefined && !OPEN_TO_NEWCOMERS.test(c.req.path);
 }

@@ -113,7 +113,7 @@ function showWelcome(
           name: "pseudonym",
           id: "field-own",
           label: "Or write your own",
-          hint: "Latin letters, and nothing that says who you are. It cannot be changed later.",
+          hint: "Latin letters. No name, initials, birth year or workplace of yours: colleagues would know you by it. It cannot be changed later.",
           value: pseudonym,
           faults: faults.map((fault) => ({ ...fault, field: "pseudonym" })),
           optional: true,

@@ -77,7 +77,7 @@ export async function startApiHouse(): Promise<ApiHouse> {
   if (first === undefined) throw new Error("No case was posted");
   await giveOpinion(instance, reader.physician, first, answer("Granuloma annulare", "Tinea corporis"));
   await giveOpinion(instance, third.physician, first, answer("Tinea corporis"));
-  await writeComment(instance, reader.physician, first, "Was it painful?");
+  await writeComment(instance, reader.physician, first, { text: "Was it painful?" });
   const post = await write(house, askerToken, {
     status: "A talk on #dermatology worth hearing",
     visibility: "public",

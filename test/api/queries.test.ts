@@ -45,7 +45,7 @@ async function addSome(): Promise<void> {
   const { instance } = api.house.app;
   const caseId = await postCase(api.house, api.asker.physician, { withPhoto: true });
   await giveOpinion(instance, api.reader.physician, caseId, answer("Granuloma annulare"));
-  await writeComment(instance, api.reader.physician, caseId, "Was it painful?");
+  await writeComment(instance, api.reader.physician, caseId, { text: "Was it painful?" });
   const post = await write(api.house, api.token, { status: "Something #else", visibility: "public" });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the id of a post, as the API wrote it
   await boostPost(instance, api.asker.physician, readStatusId(post)?.id as PostId);

@@ -208,7 +208,7 @@ describe("answers", () => {
     const caseId = await postCase(api.house, api.asker.physician);
     const newcomer = await newPhysician(api.house);
     await giveOpinion(instance, api.reader.physician, caseId, answer("Sarcoidosis"));
-    await writeComment(instance, api.reader.physician, caseId, "A telling remark");
+    await writeComment(instance, api.reader.physician, caseId, { text: "A telling remark" });
     const id = await idOfCase(caseId);
     const open = await get(`/api/v1/statuses/${id}/context`);
     expect(typesIn(open, "descendants")).toEqual(["opinion", "comment"]);
@@ -478,5 +478,21 @@ test("who reads whom is told to nobody else", async () => {
   for (const list of ["followers", "following"]) {
     expect((await get(`/api/v1/accounts/${me}/${list}`, api.askerToken)).body).toEqual([]);
     expect((await callApi(api.house, "GET", `/api/v1/accounts/${me}/${list}`)).body).toEqual([]);
+  }
+});
+
+test("characters that the database takes in no text do no harm", async () => {
+  const text = "Good\u0000 morning \ud800 \u202e friends";
+  const sent = await post("/api/v1/statuses", { status: text, visibility: "public" });
+  expect(sent.status, sent.text).toBe(200);
+  expect(textAt(sent, "content")).toMatch(/^<p>Good morning \S? +friends<\/p>$/u);
+  for (const path of [
+    "/api/v2/search?q=%00%EF%BF%BF",
+    "/api/v1/accounts/lookup?acct=%00",
+    "/api/v1/timelines/tag/%00",
+    "/api/v1/tags/%00",
+    "/api/v1/accounts/search?q=%25_%5C",
+  ]) {
+    expect((await get(path)).status, path).toBeLessThan(500);
   }
 });

@@ -45,8 +45,11 @@ async function lookAt(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     const wide = await page.evaluate<boolean>("document.documentElement.scrollWidth > window.innerWidth");
     expect(wide, `${name} scrolls sideways on a ${where}`).toBe(false);
-    await screenshot(page, `${name}-${where}`);
-    await expectAccessible(page);
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `${name}-${where}-${colorScheme}`);
+      if (colorScheme === "light" || where === "phone") await expectAccessible(page);
+    }
   }
 }
 

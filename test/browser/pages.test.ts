@@ -1,9 +1,17 @@
+import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { follow } from "#actions/follow.ts";
 import { followSpecialty } from "#actions/follow-specialty.ts";
+import { giveOpinion } from "#actions/give-opinion.ts";
 import { invite } from "#actions/invite.ts";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
+import { writeComment } from "#actions/write-comment.ts";
+import { newId, type PeerId } from "#domain/ids.ts";
+import { enqueue } from "#store/queue.ts";
+import { peers } from "#store/schema/index.ts";
 import { expectAccessible, screenshot, useBrowser } from "#test/support/browser.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { postCase } from "#test/support/cases.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
 
@@ -43,19 +51,51 @@ beforeAll(async () => {
 
 afterAll(() => house.stop());
 
-/** Opens a page at both widths; it must be accessible, and must not be wider than the screen. */
+/** What can be pressed and is less than 24 px high or wide (WCAG 2.2, 2.5.8), but for links in the midst of text. */
+const SMALL_TARGETS = `[...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((one) => one.checkVisibility() && !one.closest(".hidden-text") && getComputedStyle(one).display !== "inline")
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([one, { width, height }]) => (width < 24 || height < 24) && !one.labels?.length)
+  .map(([one, { width, height }]) => one.outerHTML.slice(0, 80) + " " + width + " x " + height)`;
+
+/** On a phone the ways through the house are at the bottom, in reach of a thumb, and cover nothing at the page's end. */
+const BAR_FAULTS = `(() => {
+  const bar = document.querySelector(".main-nav").getBoundingClientRect();
+  const small = [...document.querySelectorAll(".main-nav a")]
+    .map((link) => [link.textContent.trim(), link.getBoundingClientRect()])
+    .filter(([, { width, height }]) => width < 44 || height < 44).map(([words]) => words + " is small");
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  const last = [...document.querySelectorAll(".site-footer a, .site-footer button")].at(-1).getBoundingClientRect();
+  scrollTo({ top: 0, behavior: "instant" });
+  return [
+    ...small,
+    ...(Math.round(bar.bottom) === innerHeight ? [] : ["it is not at the bottom"]),
+    ...(last.bottom <= bar.top ? [] : ["it covers the end of the page"]),
+  ];
+})()`;
+
+/** Opens a page, light and dark, on a phone and a desk; it must be accessible, and must not be wider than the screen. */
 async function look(name: string, path: string, session?: string, then?: (page: Page) => Promise<void>) {
+  const page = await browser.newPage({ viewport: { width: WIDTHS[0], height: 844 } });
+  if (session !== undefined) {
+    await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
+  }
+  await page.goto(`${house.origin}${path}`);
+  await then?.(page);
+  expect(await page.locator("h1").count()).toBe(1);
+  expect(await page.evaluate<readonly string[]>(SMALL_TARGETS), `${name}: targets too small to hit`).toEqual(
+    [],
+  );
+  expect(await page.evaluate<readonly string[]>(BAR_FAULTS), `${name}: the bar at the bottom`).toEqual([]);
   for (const width of WIDTHS) {
-    const page = await browser.newPage({ viewport: { width, height: 844 } });
-    if (session !== undefined) {
-      await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
-    }
-    await page.goto(`${house.origin}${path}`);
-    await then?.(page);
-    await screenshot(page, `${name}-${width}`);
-    await expectAccessible(page);
+    await page.setViewportSize({ width, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth"), `${name} at ${width} px`).toBe(width);
-    expect(await page.locator("h1").count()).toBe(1);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `${name}-${width}-${colorScheme}`);
+      // Colours are the same at every width, and what has room beside a phone's has it on a desk.
+      if (colorScheme === "light" || width === WIDTHS[0]) await expectAccessible(page);
+    }
   }
 }
 
@@ -85,6 +125,7 @@ test.each([
   ["search-nothing", "/search?q=xanthogranuloma"],
   ["search-unreachable", "/search?q=%40somebody%40nobody.example"],
   ["notifications", "/notifications"],
+  ["write", "/write"],
   ["you", "/you"],
 ])("a physician's page: %s", async (name, path) => look(name, path, reader.session));
 
@@ -94,6 +135,75 @@ test.each([
   ["manage-people", "/manage/physicians"],
   ["you-administrator", "/you"],
 ])("an administrator's page: %s", async (name, path) => look(name, path, administrator));
+
+test("notifications, once there are some", async () => {
+  const { instance } = house.app;
+  const author = await house.signIn({ pseudonym: "Notified Plover" });
+  const id = await postCase(house, author.physician, {
+    title: "A title that is rather long, for a line that says who did what",
+  });
+  const colleague = await house.signIn({ pseudonym: "Answering Bittern" });
+  await giveOpinion(instance, colleague.physician, id, {
+    differential: [[{ text: "Eczema", codings: [] }]],
+    confidence: 60,
+    cantMiss: [],
+  });
+  await writeComment(instance, colleague.physician, id, { text: "Any itching?" });
+  await follow(instance, colleague.physician, author.physician.persona.actorId);
+  await eventually("all three are there", async () => {
+    const page = await author.client.get(`${house.origin}/notifications`);
+    expect(page.text.match(/class="unread"/gu)).toHaveLength(3);
+  });
+  await look("notifications-new", "/notifications", author.session);
+});
+
+test("a post with a long word, as a page, in its author's list and at home", async () => {
+  const author = await house.signIn({ pseudonym: "Writing Plover" });
+  const written = await author.client.submit(await author.client.get(`${house.origin}/write`), "/posts", {
+    text: `Slides of yesterday's talk on ${"pseudopseudohypoparathyroidism".repeat(3)}: https://northfield.example/${"a".repeat(90)} #dermatology\n\nQuestions welcome.`,
+    audience: "public",
+  });
+  expect(written.status).toBe(200);
+  await look("post", written.url.pathname, author.session);
+  await look("post-visitor", written.url.pathname);
+  await look("persona-writing", "/@writing-plover", reader.session);
+  await look("home-writing", "/", author.session);
+});
+
+test("the administrator's pages in trouble: a peer that is down, one that refuses, work that was given up", async () => {
+  const { db } = house.app.instance;
+  await db.insert(peers).values([
+    peer("down.example", {
+      failures: 12,
+      lastError: "No connection to https://down.example could be made (ECONNREFUSED).",
+      lastFailedAt: new Date(),
+      pausedUntil: new Date(Date.now() + 3_600_000),
+    }),
+    peer("a-very-long-name-of-a-host.cases.university-hospital.example", {
+      name: "University Hospital of a City with a Name that Goes On",
+      trust: "limited",
+      lastError: "The inbox answered 403.",
+      lastFailedAt: new Date(),
+    }),
+  ]);
+  await enqueue(db, [{ queue: "given-up", payload: {} }]);
+  await db.execute(sql`update queue_messages set failed_at = now() where queue = 'given-up'`);
+  await look("manage-trouble", "/manage", administrator);
+  await look("manage-peers-trouble", "/manage/peers", administrator);
+  await look("manage-people-invited", "/manage/physicians", administrator, async (page) => {
+    await page.click("text=Make the link");
+    await page.waitForSelector(".secret");
+    await page.locator(".confirm summary").first().click();
+  });
+});
+
+const peer = (host: string, more: Partial<typeof peers.$inferInsert>) => ({
+  id: newId<PeerId>(),
+  host,
+  trust: "unknown" as const,
+  firstSeenAt: new Date(),
+  ...more,
+});
 
 test("the first steps: invitation, and picking a pseudonym with one that cannot be taken", async () => {
   const { link } = await invite(house.app.instance, ["physician"], { profession: "physician" });
@@ -128,3 +238,30 @@ test("a wrong password brings the form back, opened and with what is wrong", asy
     await page.waitForSelector(".error-summary");
   });
 });
+
+test("whatever has the focus shows it, on every kind of page, light and dark", async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.context().addCookies([{ name: "consilium_session", value: reader.session, url: house.origin }]);
+  for (const path of ["/", "/streams/dermatology", "/ask", "/you", "/search?q=kestrel"]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${house.origin}${path}`);
+      for (let stops = 0; stops < 25; stops += 1) {
+        await page.keyboard.press("Tab");
+        expect(await page.evaluate<string>(FOCUS), `${path}, ${colorScheme}, stop ${stops}`).toBe("");
+      }
+    }
+  }
+});
+
+/** Empty where the focused element, or the whole card that it leads on from, is outlined; else what it is. */
+const FOCUS = `(() => {
+  const one = document.activeElement;
+  if (one === document.body) return "";
+  const outlined = (element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  };
+  const card = one.closest(".case-card");
+  return outlined(one) || (card !== null && outlined(card)) ? "" : one.outerHTML.slice(0, 120);
+})()`;

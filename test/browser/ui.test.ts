@@ -178,6 +178,15 @@ test("an error leads to its field, also where the island drew it", async () => {
   expect(await page.evaluate("document.querySelector(':target').textContent")).toContain("tinea");
 });
 
+test("on a desk the questions are on the left, and who may see the case beside them", async () => {
+  const [page] = await open("ask", { viewport: LOOKS[1].viewport });
+  const [left, right] = await Promise.all(
+    ["Your question", "Who may see it"].map((name) => page.getByRole("heading", { name }).boundingBox()),
+  );
+  expect(left?.x).toBeLessThan(200);
+  expect(right?.x).toBeGreaterThan(700);
+});
+
 test("several photos are taken at once, each described, and sent under names of their own", async () => {
   const [page, complaints] = await open("ask");
   const file = (name: string) => ({ name, mimeType: "image/png", buffer: Buffer.from(`pixels of ${name}`) });
@@ -240,4 +249,52 @@ test("what is new arrives by itself and is announced", async () => {
   for (const listener of listeners) listener.end();
   await page.getByText("two opinions").waitFor();
   expect(complaints.filter((complaint) => !complaint.includes("ERR_"))).toEqual([]);
+});
+
+test("how sure somebody is has to be said: nothing looks chosen before", async () => {
+  const [page, complaints] = await open("hidden", { viewport: LOOKS[0].viewport });
+  const field = page.locator("input[name=confidence]");
+  const slider = page.getByRole("slider");
+  expect(await field.inputValue()).toBe("");
+  expect(await slider.getAttribute("aria-valuetext")).toBe("not chosen yet");
+  await page.getByText("Not chosen yet: touch the line, or type a number.").waitFor();
+  expect(await page.evaluate(`getComputedStyle(document.querySelector(".slider")).appearance`)).toBe("none");
+  await screenshot(page, "ui-confidence-unchosen");
+
+  // A tap in the middle is an answer, although the slider stands there already.
+  await slider.click();
+  expect(Number(await field.inputValue())).toBeCloseTo(50, -1);
+  expect(await slider.getAttribute("aria-valuetext")).toBe(`${await field.inputValue()} %`);
+  expect(await page.evaluate(`getComputedStyle(document.querySelector(".slider")).appearance`)).toBe("auto");
+  expect(await page.getByText("Not chosen yet").isVisible()).toBe(false);
+  await slider.press("ArrowRight");
+  expect(Number(await field.inputValue())).toBeGreaterThan(50);
+  await field.fill("85");
+  expect(await slider.inputValue()).toBe("85");
+  await field.fill("");
+  expect(await slider.getAttribute("aria-valuetext")).toBe("not chosen yet");
+  expect(complaints).toEqual([]);
+});
+
+test("ten diagnoses are taken, and an eleventh is refused in sight, whatever the ranks", async () => {
+  const [page] = await open("hidden");
+  const input = page.getByLabel("Add a diagnosis");
+  for (let number = 1; number <= 11; number += 1) {
+    await input.fill(`Diagnosis ${number}`);
+    await input.press("Enter");
+  }
+  await page.getByText("The list holds 10 diagnoses, which is the most.").first().waitFor();
+  expect(await page.locator(".ranked-item").count()).toBe(10);
+  // What was typed is not lost.
+  expect(await input.inputValue()).toBe("Diagnosis 11");
+  // Every sign is drawn, none is left to a font.
+  expect(await page.locator(".ranked-act svg").count()).toBe(40);
+  expect((await page.locator(".ranked-act").allTextContents()).join("")).toBe("");
+  await screenshot(page, "ui-ranking-full");
+  await input.fill("");
+  await page.locator("input[name=confidence]").fill("40");
+  await page.getByRole("button", { name: "Give this answer" }).click();
+  await page.waitForURL("**/sent");
+  const named = Array.from({ length: 11 }, (_, index) => sent.get(`diagnosis-${index + 1}`));
+  expect(named).toEqual([...Array.from({ length: 10 }, (_, index) => `Diagnosis ${index + 1}`), null]);
 });

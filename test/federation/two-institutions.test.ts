@@ -1,17 +1,25 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { boostPost } from "#actions/boost-post.ts";
+import { editPost } from "#actions/edit-post.ts";
+import { follow } from "#actions/follow.ts";
 import { followSpecialty } from "#actions/follow-specialty.ts";
 import { giveOpinion } from "#actions/give-opinion.ts";
+import { like } from "#actions/like.ts";
 import { openCase } from "#actions/open-case.ts";
+import { removePost } from "#actions/remove-post.ts";
 import { saveDraft } from "#actions/save-draft.ts";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
-import type { CaseId } from "#domain/ids.ts";
+import { writePost } from "#actions/write-post.ts";
+import type { CaseId, PostId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { poolOpinions } from "#domain/consensus.ts";
 import { admit } from "#domain/trust.ts";
 import { findCase, findRepliedCase } from "#store/cases.ts";
 import { listFollowees } from "#store/follows.ts";
 import { listHome } from "#store/home.ts";
+import { listNotifications } from "#store/notifications.ts";
 import { listOpinions } from "#store/opinions.ts";
+import { findPostByUri } from "#store/posts.ts";
 import { photo } from "#test/support/images.ts";
 import { freePort } from "#demo/free-port.ts";
 import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
@@ -157,4 +165,42 @@ test("a restricted case looks like an absent one to whoever does not sign", asyn
   expect(hidden).toEqual(await look("00000000-0000-7000-8000-000000000000"));
   expect(hidden.status).toBe(404);
   expect(await findRepliedCase(northfield.app.instance.db, `${northfield.origin}/cases/${id}`)).toBe(id);
+});
+
+test("an ordinary post travels, is liked, passed on and answered, changed and taken back", async () => {
+  const [writer, reader] = [await northfield.signIn(), await southbank.signIn()];
+  const { instance: north } = northfield.app;
+  const { instance: south } = southbank.app;
+  await follow(south, reader.physician, await south.remote.findActor(writer.physician.persona.uri));
+  await eventually("the follow is accepted", async () => {
+    const [{ state } = {}] = await listFollowees(south.db, reader.physician.persona.actorId);
+    expect(state).toBe("accepted");
+  });
+  const home = async () => (await reader.client.get(`${southbank.origin}/`)).text;
+  const id = await writePost(north, writer.physician, { text: "Grand round at noon", audience: "followers" });
+  const open = await writePost(north, writer.physician, { text: "Open to all", audience: "public" });
+  await eventually("both are on the home page", async () => {
+    expect(await home()).toContain("Grand round at noon");
+    expect(await home()).toContain("Open to all");
+  });
+  const away = async (postId: PostId) => {
+    const row = await findPostByUri(south.db, `${northfield.origin}/posts/${postId}`);
+    if (row === undefined) throw new Error("not there");
+    return row.id;
+  };
+  await like(south, reader.physician, { kind: "post", id: await away(id) });
+  await boostPost(south, reader.physician, await away(open));
+  const inReplyTo = await away(id);
+  await writePost(south, reader.physician, { text: "I will come", audience: "public", inReplyTo });
+  await eventually("the author hears of all three", async () => {
+    const { items } = await listNotifications(north.db, writer.physician.persona.actorId, { limit: 9 });
+    const kinds = items.map((item) => item.kind).toSorted();
+    expect(kinds).toEqual(["boost", "follow", "like", "mention"]);
+    const thread = await writer.client.get(`${northfield.origin}/posts/${id}`);
+    expect(thread.text).toContain("I will come");
+  });
+  await editPost(north, writer.physician, id, { text: "Grand round at one" });
+  await eventually("the change arrives", async () => expect(await home()).toContain("Grand round at one"));
+  await removePost(north, writer.physician, id);
+  await eventually("it is gone", async () => expect(await home()).not.toContain("Grand round at one"));
 });

@@ -130,6 +130,7 @@ describe("opinions", () => {
       "at most 5 ranks",
     ],
     ["a confidence of 101", { "diagnosis-1": "Eczema", confidence: "101" }, "from 0 to 100"],
+    ["no confidence", { "diagnosis-1": "Eczema", confidence: "" }, "Say how sure you are of the first rank"],
   ])("%s: the form comes back as it was sent", async (_, values, message) => {
     const { url } = await askCase();
     const colleague = await northfield.signIn();
@@ -144,6 +145,18 @@ describe("opinions", () => {
       confidence: "40",
     });
     expect(sent.status).toBe(200);
+  });
+
+  test("ten diagnoses are taken, each on its rank", async () => {
+    const { url } = await askCase();
+    const colleague = await northfield.signIn();
+    const ten = Array.from({ length: 10 }, (_, index) => index + 1).flatMap((row): [string, string][] => [
+      [`diagnosis-${row}`, `Diagnosis ${row}`],
+      [`rank-${row}`, String(Math.ceil(row / 2))],
+    ]);
+    const page = await answer(colleague, url, Object.fromEntries<string>(ten));
+    expect(page.status).toBe(200);
+    for (let row = 1; row <= 10; row += 1) expect(words(page)).toContain(`Diagnosis ${row}`);
   });
 
   test("eleven diagnoses are refused, none is dropped without a word", async () => {

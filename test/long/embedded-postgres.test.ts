@@ -9,17 +9,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { expect, test } from "vitest";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
+import { randomFrom } from "#test/support/seeded.ts";
 
 const ROUNDS = 20;
 const SEED = Number(process.env["SEED"] ?? randomInt(2 ** 31));
-
-/** Numbers in [0, 1) that a seed repeats (mulberry32). */
-const randomFrom = (seed: number) => (): number => {
-  seed = (seed + 0x6d_2b_79_f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
 
 /** A process that owns a Postgres, commits one number after the other, and prints each once it is committed. */
 const startWriter = (folder: string, first: number): ChildProcess =>

@@ -1,6 +1,7 @@
 import { openCase } from "#actions/open-case.ts";
 import { saveDraft } from "#actions/save-draft.ts";
 import type { Audience } from "#domain/audience.ts";
+import type { FormFields } from "#domain/case-draft.ts";
 import type { CaseId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
 import { photo } from "./images.ts";
@@ -15,6 +16,8 @@ export interface TestCase {
   readonly urgency?: string;
   readonly findings?: string;
   readonly withPhoto?: boolean;
+  /** Further fields of the form. */
+  readonly fields?: FormFields;
 }
 
 /** Posts a case as this physician, as the form does. */
@@ -32,6 +35,7 @@ export async function postCase(
       audience: wanted.audience ?? "public",
       urgency: wanted.urgency ?? "none",
       findings: wanted.findings ?? "",
+      ...wanted.fields,
     },
     photos:
       picture === undefined

@@ -53,6 +53,8 @@ export interface RemoteServer {
   rotate(actor: RemoteActor): Promise<void>;
   /** Posts a signed activity to an inbox. */
   post(actor: RemoteActor, inbox: string, activity: object, options?: PostOptions): Promise<Answer>;
+  /** The same with a text that need not be an activity, nor JSON. */
+  postText(actor: RemoteActor, inbox: string, body: string, options?: PostOptions): Promise<Answer>;
   /** Fetches an address, signed by an actor, or by nobody. */
   get(url: string, actor?: RemoteActor): Promise<Answer>;
   stop(): Promise<void>;
@@ -146,6 +148,25 @@ export async function startRemoteServer(name: string): Promise<RemoteServer> {
     return { status: response.status, text: await response.text() };
   };
 
+  const postText: RemoteServer["postText"] = async (actor, inbox, body, options = {}) => {
+    const request = new Request(inbox, {
+      method: "POST",
+      headers: { "content-type": "application/activity+json" },
+      body,
+    });
+    const signed = await signRequest(
+      request,
+      actor.keys.rsa.privateKey,
+      new URL(options.keyId ?? actor.keyId),
+      { spec: options.spec ?? "rfc9421" },
+    );
+    return send(inbox, {
+      method: "POST",
+      headers: Object.fromEntries(signed.headers),
+      body: options.sentBody ?? body,
+    });
+  };
+
   return {
     origin,
     host,
@@ -169,25 +190,8 @@ export async function startRemoteServer(name: string): Promise<RemoteServer> {
       actor.keys = await generateActorKeys();
       await publish(actor, {});
     },
-    async post(actor, inbox, activity, options = {}) {
-      const body = JSON.stringify(activity);
-      const request = new Request(inbox, {
-        method: "POST",
-        headers: { "content-type": "application/activity+json" },
-        body,
-      });
-      const signed = await signRequest(
-        request,
-        actor.keys.rsa.privateKey,
-        new URL(options.keyId ?? actor.keyId),
-        { spec: options.spec ?? "rfc9421" },
-      );
-      return send(inbox, {
-        method: "POST",
-        headers: Object.fromEntries(signed.headers),
-        body: options.sentBody ?? body,
-      });
-    },
+    post: (actor, inbox, activity, options) => postText(actor, inbox, JSON.stringify(activity), options),
+    postText,
     async get(url, actor) {
       const request = new Request(url, { headers: { accept: "application/activity+json" } });
       const signed =

@@ -28,6 +28,8 @@ export interface ConsumeOptions {
   readonly maxAttempts?: number | undefined;
   /** Milliseconds to wait after the failed attempt of that number (from 1); by default about 1 s, doubling up to an hour. */
   readonly backoff?: ((attempt: number) => number) | undefined;
+  /** Whether those behind a message in its ordering key go on while it waits for another attempt; they wait, too, by default. */
+  readonly failedLeavesOrder?: boolean | undefined;
   readonly log?: Logger | undefined;
 }
 
@@ -55,6 +57,7 @@ export function consume(open: OpenDatabase, options: ConsumeOptions): Consumer {
     leaseMs: options.leaseMs ?? 10_000,
     maxAttempts: options.maxAttempts ?? 10,
     backoff: options.backoff ?? exponentialBackoff(1000, 3_600_000),
+    failedLeavesOrder: options.failedLeavesOrder ?? false,
     log: options.log,
   });
   return { stop: (patienceMs = 8000) => worker.stop(patienceMs) };

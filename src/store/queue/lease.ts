@@ -140,15 +140,19 @@ export async function renew(sql: postgres.Sql, leases: readonly Lease[], leaseMs
   return rows.map(({ lease }) => lease);
 }
 
-/** Records a failed attempt: the message waits for `retryInMs`, or is given up where that is undefined. */
+/**
+ * Records a failed attempt: the message waits for `retryInMs`, or is given up where that is undefined. Where it
+ * `leavesOrder`, those behind it in its ordering key go on meanwhile.
+ */
 export async function fail(
   sql: postgres.Sql,
   { message, token }: Lease,
-  { error, retryInMs }: { error: string; retryInMs: number | undefined },
+  { error, retryInMs, leavesOrder }: { error: string; retryInMs: number | undefined; leavesOrder: boolean },
 ): Promise<void> {
   await sql`
     update queue_messages
     set attempts = attempts + 1, last_error = ${error}, lease = null, locked_until = null,
+      ordering_key = case when not ${leavesOrder} then ordering_key end,
       ready_at = now() + ${retryInMs ?? 0}::float8 * interval '1 millisecond',
       failed_at = case when ${retryInMs === undefined} then now() end
     where id = ${message.id} and lease = ${token}

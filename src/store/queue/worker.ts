@@ -29,6 +29,7 @@ export interface WorkerOptions {
   readonly leaseMs: number;
   readonly maxAttempts: number;
   readonly backoff: (attempt: number) => number;
+  readonly failedLeavesOrder: boolean;
   readonly log: Logger | undefined;
 }
 
@@ -222,18 +223,18 @@ export class Worker {
   }
 
   async #failed(lease: Lease, error: unknown): Promise<void> {
-    const { queue, maxAttempts, backoff, log } = this.#options;
+    const { queue, maxAttempts, backoff, failedLeavesOrder: leavesOrder, log } = this.#options;
     const { id, attempt, orderingKey } = lease.message;
     const last = attempt >= maxAttempts;
     const context = { queue, id, attempt, reason: reason(error) };
     if (last)
       log?.error("Queue {queue}: message {id} is given up after {attempt} attempts: {reason}", context);
     else log?.warn("Queue {queue}: attempt {attempt} at message {id} failed: {reason}", context);
-    // Later ones of the key must wait until this one is done.
-    const behind = orderingKey === undefined ? [] : this.#line.takeWaiting(orderingKey);
+    // Later ones of the key must wait until this one is done, unless it leaves them.
+    const behind = orderingKey === undefined || leavesOrder ? [] : this.#line.takeWaiting(orderingKey);
     const text = reason(error).toWellFormed().replaceAll("\0", "\uFFFD").slice(0, ERROR_LENGTH);
     const retryInMs = last ? undefined : backoff(attempt);
-    await this.#outage.persist(() => fail(this.#sql, lease, { error: text, retryInMs }));
+    await this.#outage.persist(() => fail(this.#sql, lease, { error: text, retryInMs, leavesOrder }));
     await this.#giveBack(behind);
     this.#line.finished(lease);
     this.#claimAt = 0;

@@ -10,6 +10,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Audience } from "#domain/audience.ts";
@@ -128,6 +129,10 @@ export const opinions = pgTable(
     index("opinions_case").on(table.caseId, table.publishedAt),
     index("opinions_author").on(table.authorId, table.publishedAt),
     unique("opinions_one_voice").on(table.caseId, table.accountId),
+    /** Of several by one author, remote ones too, at most one counts. */
+    uniqueIndex("opinions_one_counts")
+      .on(table.caseId, table.authorId)
+      .where(sql`admission = 'admitted'`),
   ],
 );
 

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, bigint, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  bigint,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { ActorId, PeerId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import { actors } from "./actors.ts";
@@ -80,3 +91,18 @@ export const receivedActivities = pgTable("received_activities", {
   uri: text("uri").primaryKey(),
   receivedAt: timestamp("received_at", { withTimezone: true }).notNull(),
 });
+
+/** What remote actors have deleted, for ever: a Create that comes after its Delete must not bring it back. */
+export const deletedObjects = pgTable(
+  "deleted_objects",
+  {
+    uri: text("uri").notNull(),
+    /** Who deleted it; of anybody else's object of that id it says nothing. */
+    actorId: uuid("actor_id")
+      .notNull()
+      .references(() => actors.id)
+      .$type<ActorId>(),
+    deletedAt: timestamp("deleted_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.uri, table.actorId] })],
+);

@@ -81,5 +81,5 @@ export const notifications = pgTable(
     /** What makes a repeated event the same notification. */
     dedupe: text("dedupe").notNull().unique(),
   },
-  (table) => [index("notifications_owner").on(table.ownerId, table.createdAt.desc(), table.id.desc())],
+  (table) => [index("notifications_owner").on(table.ownerId, table.createdAt, table.id)],
 );

@@ -46,7 +46,7 @@ export const posts = pgTable(
     removedAt: timestamp("removed_at", { withTimezone: true }),
   },
   (table) => [
-    index("posts_author").on(table.authorId, table.id),
+    index("posts_author").on(table.authorId, table.publishedAt, table.id),
     index("posts_published").on(table.publishedAt, table.id),
     index("posts_reply")
       .on(table.inReplyTo)

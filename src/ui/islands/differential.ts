@@ -1,5 +1,6 @@
 import { MAX_DIAGNOSES, MAX_DIAGNOSIS_CHARACTERS, MAX_RANKS } from "#domain/diagnosis.ts";
 import { make, makeButton, makeLive, part } from "./dom.ts";
+import { draw, type Drawing } from "./drawing.ts";
 import { add, moveDown, moveUp, remove, tie, untie } from "./ranking.ts";
 import type { Change, Entry, Limits, Ranking, Spot } from "./ranking.ts";
 import { addSlider } from "./slider.ts";
@@ -134,28 +135,23 @@ class ConsiliumDifferential extends HTMLElement {
   }
 
   #item(entry: Entry, spot: Spot, tied: boolean, number: number): HTMLElement {
-    const act = (name: string, words: string, change: () => Change, possible = true): HTMLButtonElement =>
-      makeButton(words, () => this.#apply(change(), name), {
+    const act = (name: Act, change: () => Change, possible = true): HTMLButtonElement =>
+      makeButton(draw(ACTS[name].drawing), () => this.#apply(change(), name), {
         class: "ranked-act",
         "data-act": name,
-        "aria-label": `${LABELS[name] ?? words}: ${entry.text}`,
-        title: LABELS[name] ?? words,
+        "aria-label": `${ACTS[name].words}: ${entry.text}`,
+        title: ACTS[name].words,
         disabled: !possible,
       });
     const tools = make(
       "span",
       { class: "ranked-tools" },
-      act("up", "↑", () => moveUp(this.#ranking, spot, LIMITS), tied || spot.rank > 0),
-      act(
-        "down",
-        "↓",
-        () => moveDown(this.#ranking, spot, LIMITS),
-        tied || spot.rank < this.#ranking.length - 1,
-      ),
+      act("up", () => moveUp(this.#ranking, spot, LIMITS), tied || spot.rank > 0),
+      act("down", () => moveDown(this.#ranking, spot, LIMITS), tied || spot.rank < this.#ranking.length - 1),
       tied && spot.place > 0
-        ? act("untie", "≠", () => untie(this.#ranking, spot, LIMITS))
-        : act("tie", "=", () => tie(this.#ranking, spot), spot.rank > 0),
-      act("remove", "×", () => remove(this.#ranking, spot)),
+        ? act("untie", () => untie(this.#ranking, spot, LIMITS))
+        : act("tie", () => tie(this.#ranking, spot), spot.rank > 0),
+      act("remove", () => remove(this.#ranking, spot)),
     );
     const fault = this.#faults.get(entry.text);
     return make(
@@ -172,13 +168,14 @@ class ConsiliumDifferential extends HTMLElement {
   }
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  up: "Move up",
-  down: "Move down",
-  tie: "Tie with the rank above",
-  untie: "Untie",
-  remove: "Remove",
-};
+const ACTS = {
+  up: { drawing: "up", words: "Move up" },
+  down: { drawing: "down", words: "Move down" },
+  tie: { drawing: "tie", words: "Tie with the rank above" },
+  untie: { drawing: "untie", words: "Untie" },
+  remove: { drawing: "close", words: "Remove" },
+} as const satisfies Record<string, { readonly drawing: Drawing; readonly words: string }>;
+type Act = keyof typeof ACTS;
 
 function controls(row: HTMLElement): {
   readonly text: HTMLInputElement | null;

@@ -15,8 +15,12 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button that does not send its form. */
-export function makeButton(words: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement {
-  const button = make("button", { type: "button", ...attributes }, words);
+export function makeButton(
+  face: string | Node,
+  act: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const button = make("button", { type: "button", ...attributes }, face);
   button.addEventListener("click", act);
   return button;
 }

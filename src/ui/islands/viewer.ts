@@ -1,4 +1,5 @@
 import { make, makeButton, makeLive } from "./dom.ts";
+import { draw } from "./drawing.ts";
 import { FITTED, panBy, zoomBy } from "./zoom.ts";
 import type { Point, Size, View } from "./zoom.ts";
 
@@ -25,16 +26,16 @@ export function openViewer(shots: readonly Shot[], start: number, onShow: (at: n
   let view: View = FITTED;
 
   const frame = (): Size => ({ width: stage.clientWidth, height: stage.clientHeight });
-  const draw = (next: View): void => {
+  const place = (next: View): void => {
     view = next;
     image.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     stage.classList.toggle("zoomed", view.scale > 1);
   };
   const zoom = (factor: number, about: Point = { x: 0, y: 0 }): void => {
-    draw(zoomBy(view, factor, about, frame()));
+    place(zoomBy(view, factor, about, frame()));
     live.textContent = `${Math.round(view.scale * 100)} %`;
   };
-  const fit = (): void => draw(FITTED);
+  const fit = (): void => place(FITTED);
   const show = (next: number): void => {
     const shot = shots[(next + shots.length) % shots.length];
     if (shot === undefined) return;
@@ -46,20 +47,23 @@ export function openViewer(shots: readonly Shot[], start: number, onShow: (at: n
     onShow(at);
   };
 
-  const tool = (sign: string, words: string, act: () => void): HTMLButtonElement =>
-    makeButton(sign, act, { class: "viewer-tool", "aria-label": words, title: words });
+  const tool = (face: string | Node, words: string, act: () => void): HTMLButtonElement =>
+    makeButton(face, act, { class: "viewer-tool", "aria-label": words, title: words });
   const turning =
     shots.length > 1
-      ? [tool("‹", "Previous image", () => show(at - 1)), tool("›", "Next image", () => show(at + 1))]
+      ? [
+          tool(draw("previous"), "Previous image", () => show(at - 1)),
+          tool(draw("next"), "Next image", () => show(at + 1)),
+        ]
       : [];
   const tools = make(
     "div",
     { class: "viewer-tools" },
-    tool("−", "Zoom out", () => zoom(1 / STEP)),
-    tool("+", "Zoom in", () => zoom(STEP)),
+    tool(draw("less"), "Zoom out", () => zoom(1 / STEP)),
+    tool(draw("more"), "Zoom in", () => zoom(STEP)),
     tool("Fit", "Fit to the screen", fit),
     ...turning,
-    tool("×", "Close", () => dialog.close()),
+    tool(draw("close"), "Close", () => dialog.close()),
   );
   dialog.append(stage, caption, tools, live);
 
@@ -68,10 +72,10 @@ export function openViewer(shots: readonly Shot[], start: number, onShow: (at: n
     "=": () => zoom(STEP),
     "-": () => zoom(1 / STEP),
     "0": fit,
-    ArrowLeft: () => (view.scale > 1 ? draw(panBy(view, { x: NUDGE, y: 0 }, frame())) : show(at - 1)),
-    ArrowRight: () => (view.scale > 1 ? draw(panBy(view, { x: -NUDGE, y: 0 }, frame())) : show(at + 1)),
-    ArrowUp: () => draw(panBy(view, { x: 0, y: NUDGE }, frame())),
-    ArrowDown: () => draw(panBy(view, { x: 0, y: -NUDGE }, frame())),
+    ArrowLeft: () => (view.scale > 1 ? place(panBy(view, { x: NUDGE, y: 0 }, frame())) : show(at - 1)),
+    ArrowRight: () => (view.scale > 1 ? place(panBy(view, { x: -NUDGE, y: 0 }, frame())) : show(at + 1)),
+    ArrowUp: () => place(panBy(view, { x: 0, y: NUDGE }, frame())),
+    ArrowDown: () => place(panBy(view, { x: 0, y: -NUDGE }, frame())),
   };
   dialog.addEventListener("keydown", (event) => {
     const act = keys[event.key];
@@ -82,7 +86,7 @@ export function openViewer(shots: readonly Shot[], start: number, onShow: (at: n
   dialog.addEventListener("close", () => dialog.remove());
   handle(stage, {
     zoom,
-    pan: (by) => draw(panBy(view, by, frame())),
+    pan: (by) => place(panBy(view, by, frame())),
     toggle: (about) => (view.scale > 1 ? fit() : zoom(2.5, about)),
   });
 

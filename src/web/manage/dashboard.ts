@@ -129,9 +129,7 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
             <td data-label="Oldest">${row.oldestMs === null ? "–" : spanWords(row.oldestMs)}</td>
             <td class="number" data-label="Failures in a row">${row.failures}</td>
             <td data-label="Last error">${row.lastError === null ? "–" : said(row.lastError)}</td>
-            <td data-label="Next try">
-              ${row.pausedUntil !== null && row.pausedUntil > now ? html`paused, ${when(row.pausedUntil, now)}` : "as it comes"}
-            </td>
+            <td data-label="Next try">${nextTry(row, now)}</td>
             <td data-label="Last delivered">
               ${row.lastDeliveredAt === null ? "never" : when(row.lastDeliveredAt, now)}
             </td>
@@ -139,6 +137,16 @@ const deliveryTable = (rows: readonly HostHealth[], now: Date): Html =>
       )}
     </tbody>
   </table>`;
+
+/** Not `when`, for which whatever is to come within two minutes is "just now". */
+function nextTry({ pausedUntil, nextTryAt }: HostHealth, now: Date): string {
+  if (pausedUntil !== null && pausedUntil > now) {
+    return `paused, in ${spanWords(pausedUntil.getTime() - now.getTime())}`;
+  }
+  return nextTryAt === null || nextTryAt <= now
+    ? "as it comes"
+    : `in ${spanWords(nextTryAt.getTime() - now.getTime())}`;
+}
 
 const queueTable = (rows: readonly QueueDepth[]): Html =>
   html`<table class="cards-on-phone">
@@ -170,7 +178,7 @@ const queueTable = (rows: readonly QueueDepth[]): Html =>
                   : html`<form method="post" action="/manage/queues/retry">
                       <input type="hidden" name="queue" value="${row.queue}" />
                       <button class="button quiet">
-                        Try again<span class="hidden-text"> what ${row.queue} gave up</span>
+                        <span>Try again<span class="hidden-text"> what ${row.queue} gave up</span></span>
                       </button>
                     </form>`
               }

@@ -155,8 +155,17 @@ const peerTable = (peers: readonly PeerRow[], now: Date): Html =>
 
 function health(peer: PeerRow, now: Date): Html {
   if (peer.failures > 0) {
-    return html`${chip(`${peer.failures} failed`, "warning", "alert")}
-    ${peer.lastError === null ? "" : html`<p class="soft">${said(peer.lastError)}</p>`}`;
+    return html`<div class="stack tight">
+      ${chip(`${peer.failures} failed`, "warning", "alert")}
+      ${peer.lastError === null ? "" : html`<p class="soft">${said(peer.lastError)}</p>`}
+    </div>`;
+  }
+  const { lastDeliveredAt: delivered, lastFailedAt: refused } = peer;
+  if (refused !== null && (delivered === null || refused >= delivered)) {
+    return html`<div class="stack tight">
+      ${chip("Refused", "warning", "alert")}
+      <p class="soft">${when(refused, now)}: ${said(peer.lastError ?? "")}</p>
+    </div>`;
   }
   return peer.lastDeliveredAt === null
     ? html`<span class="soft">nothing sent yet</span>`

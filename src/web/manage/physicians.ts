@@ -122,7 +122,7 @@ const peopleTable = (accounts: readonly Account[], me: AccountId): Html =>
         (account) =>
           html`<tr>
             <th scope="row">${accountWords(account)}</th>
-            <td data-label="Since">
+            <td data-label="Since" class="date">
               ${account.verifiedOn === null ? "by invitation" : onDay.format(account.verifiedOn)}
             </td>
             <td data-label="Status">
