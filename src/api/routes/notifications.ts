@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { dismissNotifications } from "#actions/dismiss-notifications.ts";
 import { notFound } from "#domain/refusal.ts";
-import { statusId } from "#domain/status-ref.ts";
-import { readTimedId, writeTimedId } from "#domain/timed-id.ts";
+import { readTimedId } from "#domain/timed-id.ts";
 import {
   countNotificationsAfter,
   listNotificationRecords,
@@ -10,11 +9,9 @@ import {
   type NotificationRecord,
 } from "#store/notification-lists.ts";
 import { listMarkers } from "#store/markers.ts";
-import type { NotificationKind } from "#store/schema/index.ts";
 import {
   groupedNotifications,
   notification,
-  NOTIFICATION_TYPES,
   notificationPolicy,
   notificationPolicyV1,
 } from "../entities/notification.ts";
@@ -23,44 +20,21 @@ import { emptyList, emptyObject } from "../entities/shapes.ts";
 import { accountIdOf } from "../find-account.ts";
 import { flag, listOf, text, whole } from "../input.ts";
 import { paged, pageInput, placesOf, windowOf } from "../paging.ts";
-import { presentAccounts, presentStatuses } from "../present.ts";
+import { presentAccounts } from "../present.ts";
+import {
+  groupId,
+  kindsOf,
+  notificationId,
+  presentGrouped,
+  presentNotifications,
+} from "../present-notifications.ts";
 import { type Call, type Route, route } from "../route.ts";
-
-type Type = (typeof NOTIFICATION_TYPES)[number];
-
-/**
- * What apps call it: an opinion or a comment on one's case is a reply, and so a mention; that somebody else answered a case
- * which one answered too is a status that one wanted to hear of.
- */
-const TYPE: Readonly<Record<NotificationKind, Type>> = {
-  opinion: "mention",
-  comment: "mention",
-  "answered-too": "status",
-  follow: "follow",
-  mention: "mention",
-  like: "favourite",
-  boost: "reblog",
-};
-
-const kindsOf = (types: readonly string[]): NotificationKind[] =>
-  KINDS.filter((kind) => types.includes(TYPE[kind]));
-const KINDS = [
-  "opinion",
-  "comment",
-  "answered-too",
-  "follow",
-  "mention",
-  "like",
-  "boost",
-] as const satisfies readonly NotificationKind[];
 
 const choice = {
   types: listOf(text(100)),
   exclude_types: listOf(text(100)),
   account_id: text(100).optional(),
 };
-
-const idOf = (record: NotificationRecord): string => writeTimedId("n", record);
 
 function rowIdOf(text: string | undefined): string {
   const id = readTimedId({ n: "notification" }, text ?? "")?.id;
@@ -79,7 +53,7 @@ export const notificationRoutes: readonly Route[] = [
     paged: true,
     answer: async (call) => {
       const records = await recordsOf(call);
-      return paged(call.url, await presentNotifications(call, records), placesOf(records, idOf));
+      return paged(call.url, await presentNotifications(call, records), placesOf(records, notificationId));
     },
   }),
   ...["/api/v1/notifications/unread_count", "/api/v2/notifications/unread_count"].map((path) =>
@@ -191,7 +165,7 @@ export const notificationRoutes: readonly Route[] = [
     paged: true,
     answer: async (call) => {
       const records = await recordsOf(call);
-      return paged(call.url, await grouped(call, records), placesOf(records, idOf));
+      return paged(call.url, await presentGrouped(call, records), placesOf(records, notificationId));
     },
   }),
   route("GET /api/v2/notifications/:group_key", {
@@ -199,7 +173,7 @@ export const notificationRoutes: readonly Route[] = [
     access: "person",
     scope: "read:notifications",
     entity: groupedNotifications,
-    answer: async (call) => grouped(call, [await recordOf(call, groupId(call.path["group_key"]))]),
+    answer: async (call) => presentGrouped(call, [await recordOf(call, groupId(call.path["group_key"]))]),
   }),
   route("GET /api/v2/notifications/:group_key/accounts", {
     summary: "Who is behind a group",
@@ -240,9 +214,6 @@ const POLICY_V1 = {
   summary: NOBODY_WAITS,
 };
 
-const groupKey = (record: NotificationRecord): string => `ungrouped-${idOf(record)}`;
-const groupId = (key: string | undefined): string => (key ?? "").replace(/^ungrouped-/u, "");
-
 function choiceOf(input: {
   readonly types?: readonly string[] | undefined;
   readonly exclude_types?: readonly string[] | undefined;
@@ -273,69 +244,4 @@ async function recordOf(
   const record = near.find(({ id }) => id === place.id);
   if (record === undefined) throw notFound("notification");
   return record;
-}
-
-async function presentNotifications(
-  call: Pick<Call<unknown>, "instance" | "reader">,
-  records: readonly NotificationRecord[],
-): Promise<z.infer<typeof notification>[]> {
-  const { accountOf, statusOf } = await partsOf(call, records);
-  return records.flatMap((record) => {
-    const who = accountOf.get(record.actorId);
-    const about = record.subject && statusOf.get(statusId(record.subject));
-    // What it is about was taken away, or is not open to the reader any more.
-    if (who === undefined || (record.subject !== undefined && about === undefined)) return [];
-    return [
-      {
-        id: idOf(record),
-        type: TYPE[record.kind],
-        group_key: groupKey(record),
-        created_at: record.publishedAt.toISOString(),
-        account: who,
-        ...(about !== undefined && { status: about }),
-      },
-    ];
-  });
-}
-
-async function partsOf(
-  call: Pick<Call<unknown>, "instance" | "reader">,
-  records: readonly NotificationRecord[],
-) {
-  const [accounts, statuses] = await Promise.all([
-    presentAccounts(call, [...new Set(records.map(({ actorId }) => actorId))]),
-    presentStatuses(
-      call,
-      records.flatMap(({ subject }) => subject ?? []),
-      "notifications",
-    ),
-  ]);
-  return {
-    accountOf: new Map<string, z.infer<typeof account>>(accounts.map((one) => [one.id, one])),
-    statusOf: new Map(statuses.map((one) => [one.id, one])),
-  };
-}
-
-async function grouped(
-  call: Pick<Call<unknown>, "instance" | "reader">,
-  records: readonly NotificationRecord[],
-): Promise<z.infer<typeof groupedNotifications>> {
-  const shown = await presentNotifications(call, records);
-  return {
-    accounts: [...new Map(shown.map((one) => [one.account.id, one.account])).values()],
-    statuses: [
-      ...new Map(shown.flatMap(({ status }) => (status ? [[status.id, status] as const] : []))).values(),
-    ],
-    notification_groups: shown.map((one) => ({
-      group_key: one.group_key,
-      notifications_count: 1,
-      type: one.type,
-      most_recent_notification_id: one.id,
-      page_min_id: one.id,
-      page_max_id: one.id,
-      latest_page_notification_at: one.created_at,
-      sample_account_ids: [one.account.id],
-      ...(one.status !== undefined && { status_id: one.status.id }),
-    })),
-  };
 }
