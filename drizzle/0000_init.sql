@@ -175,31 +175,6 @@ CREATE TABLE "kept_identifiers" (
 	"decided_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "feed_entries" (
-	"owner_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"subject_id" uuid NOT NULL,
-	"boost_id" uuid,
-	"item_id" uuid GENERATED ALWAYS AS (coalesce(boost_id, subject_id)) STORED NOT NULL,
-	"published_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "feed_entries_owner_id_subject_id_pk" PRIMARY KEY("owner_id","subject_id")
-);
---> statement-breakpoint
-CREATE TABLE "notifications" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"owner_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"actor_id" uuid NOT NULL,
-	"case_id" uuid,
-	"opinion_id" uuid,
-	"comment_id" uuid,
-	"post_id" uuid,
-	"created_at" timestamp with time zone NOT NULL,
-	"read_at" timestamp with time zone,
-	"dedupe" text NOT NULL,
-	CONSTRAINT "notifications_dedupe_unique" UNIQUE("dedupe")
-);
---> statement-breakpoint
 CREATE TABLE "deleted_objects" (
 	"uri" text NOT NULL,
 	"actor_id" uuid NOT NULL,
@@ -250,6 +225,31 @@ CREATE TABLE "peers" (
 CREATE TABLE "received_activities" (
 	"uri" text PRIMARY KEY NOT NULL,
 	"received_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feed_entries" (
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"boost_id" uuid,
+	"item_id" uuid GENERATED ALWAYS AS (coalesce(boost_id, subject_id)) STORED NOT NULL,
+	"published_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "feed_entries_owner_id_subject_id_pk" PRIMARY KEY("owner_id","subject_id")
+);
+--> statement-breakpoint
+CREATE TABLE "notifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"case_id" uuid,
+	"opinion_id" uuid,
+	"comment_id" uuid,
+	"post_id" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone,
+	"dedupe" text NOT NULL,
+	CONSTRAINT "notifications_dedupe_unique" UNIQUE("dedupe")
 );
 --> statement-breakpoint
 CREATE TABLE "filter_keywords" (
@@ -515,6 +515,39 @@ CREATE TABLE "reports" (
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "term_codes" (
+	"system" text NOT NULL,
+	"code" text NOT NULL,
+	"term_id" uuid NOT NULL,
+	"parents" text[] NOT NULL,
+	"also" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"retired" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "term_codes_system_code_pk" PRIMARY KEY("system","code")
+);
+--> statement-breakpoint
+CREATE TABLE "term_names" (
+	"term_id" uuid NOT NULL,
+	"system" text NOT NULL,
+	"code" text NOT NULL,
+	"name" text NOT NULL,
+	"language" text NOT NULL,
+	"kind" text NOT NULL,
+	"folded" text NOT NULL,
+	"key" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "terminologies" (
+	"system" text PRIMARY KEY NOT NULL,
+	"digest" text NOT NULL,
+	"imported_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "terms" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"uses" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "uploads" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -549,6 +582,9 @@ ALTER TABLE "opinions" ADD CONSTRAINT "opinions_author_id_actors_id_fk" FOREIGN 
 ALTER TABLE "opinions" ADD CONSTRAINT "opinions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_boost_id_boosts_id_fk" FOREIGN KEY ("boost_id") REFERENCES "public"."boosts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -557,9 +593,6 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_case_id_cases_id_fk" F
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_opinion_id_opinions_id_fk" FOREIGN KEY ("opinion_id") REFERENCES "public"."opinions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filter_keywords" ADD CONSTRAINT "filter_keywords_filter_id_filters_id_fk" FOREIGN KEY ("filter_id") REFERENCES "public"."filters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filter_statuses" ADD CONSTRAINT "filter_statuses_filter_id_filters_id_fk" FOREIGN KEY ("filter_id") REFERENCES "public"."filters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "filters" ADD CONSTRAINT "filters_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -596,6 +629,8 @@ ALTER TABLE "mutes" ADD CONSTRAINT "mutes_owner_id_actors_id_fk" FOREIGN KEY ("o
 ALTER TABLE "mutes" ADD CONSTRAINT "mutes_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_reporter_id_actors_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "term_codes" ADD CONSTRAINT "term_codes_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "term_names" ADD CONSTRAINT "term_names_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "uploads" ADD CONSTRAINT "uploads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
@@ -612,14 +647,14 @@ CREATE UNIQUE INDEX "opinions_one_counts" ON "opinions" USING btree ("case_id","
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");--> statement-breakpoint
-CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
-CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
-CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
-CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
+CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
+CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
+CREATE INDEX "notifications_owner" ON "notifications" USING btree ("owner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "filter_keywords_filter" ON "filter_keywords" USING btree ("filter_id");--> statement-breakpoint
 CREATE INDEX "filter_statuses_filter" ON "filter_statuses" USING btree ("filter_id");--> statement-breakpoint
 CREATE INDEX "filters_owner" ON "filters" USING btree ("owner_id");--> statement-breakpoint
@@ -644,4 +679,11 @@ CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","or
 CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
 CREATE INDEX "blocks_target" ON "blocks" USING btree ("target_id");--> statement-breakpoint
 CREATE INDEX "reports_latest" ON "reports" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "term_codes_term" ON "term_codes" USING btree ("term_id");--> statement-breakpoint
+CREATE INDEX "term_names_term" ON "term_names" USING btree ("term_id");--> statement-breakpoint
+CREATE INDEX "term_names_code" ON "term_names" USING btree ("system","code");--> statement-breakpoint
+CREATE INDEX "term_names_key" ON "term_names" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "term_names_prefix" ON "term_names" USING btree ("folded" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "term_names_trigrams" ON "term_names" USING gin ("folded" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "terms_used" ON "terms" USING btree ("id") WHERE uses > 0;--> statement-breakpoint
 CREATE INDEX "uploads_age" ON "uploads" USING btree ("created_at");

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DEFAULT_POOLING, POOLING_NAMES, type PoolingName } from "#domain/pooling/rules.ts";
 import { ConfigError, settingsFrom } from "./settings.ts";
 
 export const PROCESS_ROLES = ["all", "web", "worker"] as const;
@@ -32,6 +33,8 @@ export interface Config {
   readonly role: ProcessRole;
   /** Requests that one person's apps may make in five minutes, in each process. */
   readonly apiRateLimit: number;
+  /** How the opinions on this institution's own cases are pooled; each case keeps the rule it was posted with. */
+  readonly pooling: PoolingName;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
 
@@ -116,6 +119,7 @@ const variables = {
     "a whole number from 1 to 1000000",
     "300",
   ],
+  POOLING: [z.enum(POOLING_NAMES).optional(), `one of ${POOLING_NAMES.join(", ")}`, DEFAULT_POOLING],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
     "one of debug, info, warning, error",
@@ -184,6 +188,7 @@ export function loadConfig(
     secret: read("SECRET"),
     role: read("ROLE") ?? "all",
     apiRateLimit: read("API_RATE_LIMIT") ?? 300,
+    pooling: read("POOLING") ?? DEFAULT_POOLING,
     logLevel: read("LOG_LEVEL") ?? "info",
   });
 }

@@ -48,7 +48,7 @@ export async function openCase(
         authorId: physician.persona.actorId,
         local: true,
         audience,
-        clinical,
+        clinical: { ...clinical, pooling: instance.config.pooling },
         publishedAt: now,
       },
       draft.images.map((image) => ({ ...image, sourceUrl: null })),

@@ -28,6 +28,8 @@ export type UploadId = Branded<"UploadId">;
 export type ListId = Branded<"ListId">;
 export type FilterId = Branded<"FilterId">;
 export type ReportId = Branded<"ReportId">;
+/** A diagnosis in the table of terms. */
+export type TermId = Branded<"TermId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =

@@ -13,6 +13,8 @@ export async function migrate(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(hashtext('consilium.migrate'))`;
+    // Trigrams find a mistyped diagnosis. The extension is trusted: whoever may create in the database may add it (Postgres 13 and later).
+    await sql`create extension if not exists pg_trgm`;
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });
   } finally {
     await sql.end({ timeout: 5 });

@@ -131,12 +131,13 @@ function answerLink(access: Access, page: string): AnswerLink | undefined {
 
 function open({ view, opinions, comments, access, introduce, now }: CaseContents): Html {
   const own = opinions.find(({ author }) => author.id === access.persona);
-  const consensus = poolForPage(opinions);
+  const consensus = poolForPage(opinions, view.clinical.pooling);
   const opinionCards = opinions.map((one) =>
     opinion({ ...one, author: introduce(one.author), yours: one === own }, now),
   );
   const commentCards = comments.map((one) => comment({ ...one, author: introduce(one.author) }, now));
-  return html`${consensusBlock(consensus)} ${consensusChart(consensus, own?.body.differential[0])}
+  return html`${consensusBlock(consensus)}
+  ${consensusChart(consensus, { yours: own?.body.differential[0], asked: view.clinical.pooling })}
   ${card(
     { title: count(opinions.length, "opinion", "opinions").replace(/^no /u, "No "), id: "opinions" },
     opinions.length > 0
@@ -153,6 +154,7 @@ function answer({ view, access, returned }: CaseContents): Html {
   return answerForm({
     action: `/cases/${view.id}/answer`,
     blind: access.isBlind,
+    terms: "/terms",
     faults: mine?.faults ?? [],
     ...(mine !== undefined && { values: answerValues(mine.fields) }),
   });

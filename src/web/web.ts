@@ -39,6 +39,7 @@ import { signInRoutes } from "./sign-in.ts";
 import { streamPage } from "./stream.ts";
 import { streamsPage } from "./streams.ts";
 import { uploadRoutes } from "./uploads.ts";
+import { termRoutes } from "./terms.ts";
 import { welcomePage } from "./welcome.ts";
 import { youPage } from "./you.ts";
 
@@ -75,6 +76,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   mediaRoutes,
   uploadRoutes,
   liveRoutes,
+  termRoutes,
   assetRoutes,
 ];
 

@@ -91,6 +91,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     secret: undefined,
     role: "all",
     apiRateLimit: 1_000_000,
+    pooling: "inverse-rank",
     logLevel: "error",
     ...options.config,
   };
