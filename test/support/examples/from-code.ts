@@ -38,6 +38,7 @@ export function consensusExample(): string {
           [diagnosis(first), ...tied.map(diagnosis)],
           ...rest.map(([one, ...others]) => [diagnosis(one), ...others.map(diagnosis)] as const),
         ],
+        confidence: 60,
         cantMiss: [],
       },
     };
