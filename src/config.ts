@@ -41,6 +41,8 @@ export interface Config {
   /** How long after the second approval the custodians can take a seal. */
   readonly openingDelayHours: number;
   readonly role: ProcessRole;
+  /** Requests that one person's apps may make in five minutes, in each process. */
+  readonly apiRateLimit: number;
   /** How the opinions on this institution's own cases are pooled; each case keeps the rule it was posted with. */
   readonly pooling: PoolingName;
   readonly logLevel: "debug" | "info" | "warning" | "error";
@@ -153,6 +155,11 @@ const variables = {
     "24",
   ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
+  API_RATE_LIMIT: [
+    z.coerce.number().int().min(1).max(1_000_000).optional(),
+    "a whole number from 1 to 1000000",
+    "300",
+  ],
   POOLING: [z.enum(POOLING_NAMES).optional(), `one of ${POOLING_NAMES.join(", ")}`, DEFAULT_POOLING],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
@@ -226,6 +233,7 @@ export function loadConfig(
       (read("APPLICATIONS") ?? (read("OIDC_ISSUER") === undefined ? "open" : "closed")) === "open",
     openingDelayHours: read("OPENING_DELAY_HOURS") ?? 24,
     role: read("ROLE") ?? "all",
+    apiRateLimit: read("API_RATE_LIMIT") ?? 300,
     pooling: read("POOLING") ?? DEFAULT_POOLING,
     logLevel: read("LOG_LEVEL") ?? "info",
   });

@@ -1,10 +1,13 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { forgetApplications } from "#actions/forget-applications.ts";
 import { recheckAttestations } from "#actions/recheck-attestations.ts";
+import { expireUploads } from "#actions/forget-uploads.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
 import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
+import { sweepKeys } from "#store/idempotency.ts";
+import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -30,6 +33,17 @@ const jobs: readonly Job[] = [
     run: async ({ db }) => {
       await sweepExpired(db);
     },
+  },
+  { name: "expire-uploads", everyMinutes: 15, run: expireUploads },
+  {
+    name: "sweep-idempotency-keys",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepKeys(db, new Date(clock().getTime() - 3_600_000)),
+  },
+  {
+    name: "sweep-authorization-codes",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepCodes(db, clock()),
   },
 ];
 

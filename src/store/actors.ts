@@ -135,3 +135,11 @@ export async function countFollows(
   ]);
   return { followers: followers[0]?.n ?? 0, following: following[0]?.n ?? 0 };
 }
+
+/** Changes what a local actor says of itself. @param summary HTML, sanitised */
+export async function updateSummary(db: Database, id: ActorId, summary: string): Promise<void> {
+  await db
+    .update(actors)
+    .set({ summary })
+    .where(and(eq(actors.id, id), eq(actors.local, true)));
+}

@@ -13,6 +13,7 @@ const DONE = {
   posted: "Posted.",
   removed: "The post is removed here, and the servers that have it are asked to delete it.",
   "all-read": "All notifications are marked as read.",
+  "app-revoked": "The app can no longer act for you.",
   trust: "The trust in this peer was changed.",
   retried: "The work that had failed is being tried again.",
   suspended: "The account is suspended and signed out everywhere.",

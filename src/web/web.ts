@@ -5,9 +5,12 @@ import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
 import { applyPage } from "./apply.ts";
+import { appRoutes } from "./apps.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
+import { authorizePage } from "./authorize.ts";
+import { avatarRoutes } from "./avatars.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
 import { checkTextsRoutes } from "./check-texts.ts";
@@ -24,6 +27,7 @@ import { dashboardPage } from "./manage/dashboard.ts";
 import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
+import { reportsPage } from "./manage/reports.ts";
 import { returnPath } from "./local-path.ts";
 import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
@@ -40,6 +44,7 @@ import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { streamPage } from "./stream.ts";
 import { streamsPage } from "./streams.ts";
+import { uploadRoutes } from "./uploads.ts";
 import { termRoutes } from "./terms.ts";
 import { welcomePage } from "./welcome.ts";
 import { youPage } from "./you.ts";
@@ -59,6 +64,9 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   notificationsPage,
   youPage,
   pseudonymsPage,
+  appRoutes,
+  authorizePage,
+  avatarRoutes,
   aboutPage,
   dashboardPage,
   peersPage,
@@ -67,6 +75,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   attestationsPage,
   auditPage,
   openingsPage,
+  reportsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,
@@ -77,6 +86,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   postFormRoutes,
   postActionRoutes,
   mediaRoutes,
+  uploadRoutes,
   liveRoutes,
   termRoutes,
   assetRoutes,
@@ -92,6 +102,13 @@ export function createWeb(services: WebServices): WebApp {
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
   app.use(ownFormsOnly(instance.config.origin));
+  app.use(async (c, next) => {
+    await next();
+    // An app opens these in a window of its own and waits there for the answer.
+    if (/^\/(?:oauth\/authorize|sign-in|welcome)(?:\/|$)/u.test(c.req.path)) {
+      c.header("cross-origin-opener-policy", "unsafe-none");
+    }
+  });
   // No name of anything holds a NUL, and the database takes none.
   app.use(async (c, next) => {
     if (/%00|\0/u.test(c.req.url)) throw notFound("page");

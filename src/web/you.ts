@@ -12,6 +12,7 @@ import { face } from "#ui/face.ts";
 import { count, type Html, said } from "#ui/html.ts";
 import { verifiedWords } from "#ui/words.ts";
 import { who } from "#ui/who.ts";
+import { appsCard } from "./apps.ts";
 import { doneBanner } from "./done.ts";
 import { followForm } from "./follow.ts";
 import { personViews } from "./person-view.ts";
@@ -45,6 +46,7 @@ export function youPage(app: WebApp, services: WebServices): void {
         ${member.roles.includes("custodian") ? custodianCard() : ""}
         ${physician === undefined ? "" : pseudonymsCard(physician)}
         ${physician === undefined ? "" : await followedCard(services, followed)}
+        ${physician === undefined ? "" : await appsCard(services, member)}
         <form method="post" action="/sign-out">
           <button class="button quiet">Sign out</button>
         </form>

@@ -94,6 +94,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     takesApplications: false,
     openingDelayHours: 24,
     role: "all",
+    apiRateLimit: 1_000_000,
     pooling: "inverse-rank",
     logLevel: "error",
     ...options.config,

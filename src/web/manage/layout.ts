@@ -14,6 +14,7 @@ const SECTIONS = [
   ["/manage/attestations", "Attestations"],
   ["/manage/openings", "Openings"],
   ["/manage/audit", "Audit log"],
+  ["/manage/reports", "Reports"],
 ] as const;
 
 /** A page for administrators, with the way to the others; for who sees one of them only, without. */
