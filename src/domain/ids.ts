@@ -33,7 +33,8 @@ type AnyId =
   | BoostId
   | ImageId
   | DraftId
-  | PeerId;
+  | PeerId
+  | TermId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.
