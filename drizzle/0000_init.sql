@@ -7,6 +7,7 @@ CREATE TABLE "accounts" (
 	"grade" text,
 	"country" text,
 	"status" text DEFAULT 'active' NOT NULL,
+	"barred_for" text,
 	"verified_on" timestamp with time zone,
 	CONSTRAINT "accounts_subject_hash_unique" UNIQUE("subject_hash")
 );
@@ -17,6 +18,9 @@ CREATE TABLE "invitations" (
 	"profession" text,
 	"specialty" text,
 	"country" text,
+	"grade" text,
+	"subject_hash" text,
+	"seal" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone
 );
@@ -31,13 +35,16 @@ CREATE TABLE "passwords" (
 CREATE TABLE "personas" (
 	"actor_id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"position" integer NOT NULL,
 	"attestation" text NOT NULL,
-	"attestation_expires_at" timestamp with time zone NOT NULL
+	"attestation_expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "personas_account" UNIQUE("account_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"persona_id" uuid,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -86,6 +93,51 @@ CREATE TABLE "follows" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "follows_follower_id_followee_id_pk" PRIMARY KEY("follower_id","followee_id"),
 	CONSTRAINT "follows_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "applications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"state" text NOT NULL,
+	"profession" text NOT NULL,
+	"specialty" text,
+	"grade" text,
+	"country" text NOT NULL,
+	"details" "bytea",
+	"proof" "bytea",
+	"proof_type" text NOT NULL,
+	"refused_for" text,
+	"applied_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	CONSTRAINT "applications_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "attestation_statuses" (
+	"list" integer NOT NULL,
+	"index" integer NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"revoked_at" timestamp with time zone,
+	"reason" text,
+	CONSTRAINT "attestation_statuses_list_index_pk" PRIMARY KEY("list","index")
+);
+--> statement-breakpoint
+CREATE TABLE "issuer_keys" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_key" text,
+	"signs_from" timestamp with time zone NOT NULL,
+	"retired_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entries" (
+	"sequence" bigint PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"action" text NOT NULL,
+	"agent" jsonb NOT NULL,
+	"object" text NOT NULL,
+	"detail" jsonb NOT NULL,
+	"previous" text NOT NULL,
+	"hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "case_images" (
@@ -155,6 +207,7 @@ CREATE TABLE "opinions" (
 	"body" jsonb NOT NULL,
 	"admission" text NOT NULL,
 	"attestation" text,
+	"signed_at" timestamp with time zone,
 	"published_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "opinions_uri_unique" UNIQUE("uri"),
 	CONSTRAINT "opinions_one_voice" UNIQUE("case_id","account_id")
@@ -241,6 +294,24 @@ CREATE TABLE "peers" (
 CREATE TABLE "received_activities" (
 	"uri" text PRIMARY KEY NOT NULL,
 	"received_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "openings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"reason_code" text NOT NULL,
+	"reason" text NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"first_approved_by" uuid,
+	"second_approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"released_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "seals" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seal" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "boosts" (
@@ -408,6 +479,8 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_post_id_posts_id_fk" F
 ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "likes" ADD CONSTRAINT "likes_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -419,9 +492,13 @@ ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN K
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "term_codes" ADD CONSTRAINT "term_codes_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "term_names" ADD CONSTRAINT "term_names_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
+CREATE INDEX "applications_state" ON "applications" USING btree ("state","applied_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "attestation_statuses_in_force" ON "attestation_statuses" USING btree ("actor_id") WHERE "attestation_statuses"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "attestation_statuses_revoked" ON "attestation_statuses" USING btree ("revoked_at") WHERE "attestation_statuses"."revoked_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "issuer_keys_newest" ON "issuer_keys" USING btree (("retired_at" is null)) WHERE "issuer_keys"."retired_at" is null;--> statement-breakpoint
+CREATE INDEX "audit_entries_hash" ON "audit_entries" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint
@@ -441,6 +518,7 @@ CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at"
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
+CREATE UNIQUE INDEX "openings_under_way" ON "openings" USING btree ("actor_id") WHERE "openings"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
 CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint

@@ -21,6 +21,9 @@ export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
 /** A diagnosis in the table of terms. */
 export type TermId = Branded<"TermId">;
+export type ApplicationId = Branded<"ApplicationId">;
+/** A request to open the sealed identity behind a persona. */
+export type OpeningId = Branded<"OpeningId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =
@@ -34,7 +37,9 @@ type AnyId =
   | ImageId
   | DraftId
   | PeerId
-  | TermId;
+  | TermId
+  | ApplicationId
+  | OpeningId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Profession, Verified } from "#domain/attestation.ts";
 import type { AccountId, ActorId } from "#domain/ids.ts";
 import type { Member } from "#domain/member.ts";
@@ -72,7 +72,7 @@ export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<
 
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
 export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
-  const [row] = await db
+  const rows = await db
     .select({
       accountId: accounts.id,
       roles: accounts.roles,
@@ -80,6 +80,8 @@ export async function findMember(db: Database, tokenHash: string, now: Date): Pr
       specialty: accounts.specialty,
       grade: accounts.grade,
       country: accounts.country,
+      barredFor: accounts.barredFor,
+      chosen: sessions.personaId,
       actorId: actors.id,
       uri: actors.uri,
       handle: actors.username,
@@ -90,17 +92,27 @@ export async function findMember(db: Database, tokenHash: string, now: Date): Pr
     .leftJoin(personas, eq(personas.accountId, accounts.id))
     .leftJoin(actors, eq(actors.id, personas.actorId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), eq(accounts.status, "active")))
-    .limit(1);
+    .orderBy(asc(personas.position));
+  const [row] = rows;
   if (row === undefined) return undefined;
+  const own = rows.flatMap(({ actorId, uri, handle, pseudonym }) =>
+    actorId === null || uri === null || handle === null || pseudonym === null
+      ? []
+      : [{ actorId, uri, handle, pseudonym }],
+  );
   return {
     accountId: row.accountId,
     roles: row.roles,
+    barredFor: row.barredFor ?? undefined,
     verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
-    persona:
-      row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null
-        ? undefined
-        : { actorId: row.actorId, uri: row.uri, handle: row.handle, pseudonym: row.pseudonym },
+    persona: own.find(({ actorId }) => actorId === row.chosen) ?? own[0],
+    personas: own,
   };
+}
+
+/** Chooses the persona of a session; what is not of its account is never shown there. */
+export async function setSessionPersona(db: Database, tokenHash: string, personaId: ActorId): Promise<void> {
+  await db.update(sessions).set({ personaId }).where(eq(sessions.tokenHash, tokenHash));
 }
 
 const readVerified = (row: {
@@ -192,17 +204,11 @@ export async function insertPersona(tx: Transaction, row: typeof personas.$infer
   await tx.insert(personas).values(row);
 }
 
-/** The persona of an account, which is locked until the transaction ends: of two who give it one at once, the second sees the first. */
-export async function findPersonaByAccount(
-  tx: Transaction,
-  accountId: AccountId,
-): Promise<ActorId | undefined> {
+/** How many personas an account has; no other is added to it until the transaction ends. */
+export async function countPersonasOf(tx: Transaction, accountId: AccountId): Promise<number> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("update");
-  const [row] = await tx
-    .select({ actorId: personas.actorId })
-    .from(personas)
-    .where(eq(personas.accountId, accountId));
-  return row?.actorId;
+  const [row] = await tx.select({ n: count() }).from(personas).where(eq(personas.accountId, accountId));
+  return row?.n ?? 0;
 }
 
 /** What the registrar and the administrator see of the people here: no persona beside an account. */

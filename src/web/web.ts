@@ -4,6 +4,7 @@ import { isPhysician } from "#domain/attestation.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
+import { applyPage } from "./apply.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
@@ -16,7 +17,11 @@ import { formLimit } from "./form.ts";
 import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
+import { applicationsPage } from "./manage/applications.ts";
+import { attestationsPage } from "./manage/attestations.ts";
+import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
+import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
 import { returnPath } from "./local-path.ts";
@@ -25,6 +30,7 @@ import { notificationsPage } from "./notifications.ts";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { pseudonymsPage } from "./pseudonyms.ts";
 import { postActionRoutes } from "./post-actions.ts";
 import { postFormRoutes } from "./post-forms.ts";
 import { postPageRoutes } from "./post-page.ts";
@@ -44,6 +50,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   signInRoutes,
   welcomePage,
   invitationPage,
+  applyPage,
   streamsPage,
   streamPage,
   personaPage,
@@ -51,10 +58,15 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   searchPage,
   notificationsPage,
   youPage,
+  pseudonymsPage,
   aboutPage,
   dashboardPage,
   peersPage,
   physiciansPage,
+  applicationsPage,
+  attestationsPage,
+  auditPage,
+  openingsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,
@@ -85,8 +97,8 @@ export function createWeb(services: WebServices): WebApp {
     if (/%00|\0/u.test(c.req.url)) throw notFound("page");
     await next();
   });
-  // The form that asks brings photographs, and has a limit of its own.
-  app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
+  // The forms that bring pictures have limits of their own.
+  app.use((c, next) => (/^\/(ask|apply)(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));

@@ -32,11 +32,10 @@ export const shortName = (name: string): string =>
 export type RowResult = { readonly row: TermRow } | { readonly fault: string };
 
 /**
- * Systems whose every code names one diagnosis. All others, the ICD above all, sort many diagnoses into one class, each with
- * its residue of "other" and "unspecified": an equal code says that two are counted together, not that they are the same.
- * A system that is not known here is taken for such a one.
+ * Systems that sort many diagnoses into one class, each with its residue of "other" and "unspecified": an equal code says that
+ * two are counted together, not that they are the same. The codes of every other system name one diagnosis.
  */
-const NAMING_SYSTEMS: ReadonlySet<string> = new Set(["consilium", "doid", "mondo", "orpha", "sct", "umls"]);
+const CLASSIFICATION = /^(?:icd|icpc)/u;
 
 /** Whether equal codes of this system mean the same diagnosis. */
-export const namesOneDiagnosis = (system: string): boolean => NAMING_SYSTEMS.has(system);
+export const namesOneDiagnosis = (system: string): boolean => !CLASSIFICATION.test(system);
