@@ -46,6 +46,7 @@ type AnyId =
   | ImageId
   | DraftId
   | PeerId
+  | TermId
   | ApplicationId
   | OpeningId
   | OAuthAppId
