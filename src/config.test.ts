@@ -145,6 +145,8 @@ describe("where settings come from", () => {
       allowOrigins: [],
       secret: undefined,
       role: "all",
+      apiRateLimit: 300,
+      pooling: "inverse-rank",
       logLevel: "info",
     });
   });
