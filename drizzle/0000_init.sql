@@ -7,6 +7,7 @@ CREATE TABLE "accounts" (
 	"grade" text,
 	"country" text,
 	"status" text DEFAULT 'active' NOT NULL,
+	"barred_for" text,
 	"verified_on" timestamp with time zone,
 	CONSTRAINT "accounts_subject_hash_unique" UNIQUE("subject_hash")
 );
@@ -17,6 +18,9 @@ CREATE TABLE "invitations" (
 	"profession" text,
 	"specialty" text,
 	"country" text,
+	"grade" text,
+	"subject_hash" text,
+	"seal" text,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone
 );
@@ -31,13 +35,16 @@ CREATE TABLE "passwords" (
 CREATE TABLE "personas" (
 	"actor_id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"position" integer NOT NULL,
 	"attestation" text NOT NULL,
-	"attestation_expires_at" timestamp with time zone NOT NULL
+	"attestation_expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "personas_account" UNIQUE("account_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"persona_id" uuid,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -86,6 +93,51 @@ CREATE TABLE "follows" (
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "follows_follower_id_followee_id_pk" PRIMARY KEY("follower_id","followee_id"),
 	CONSTRAINT "follows_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
+CREATE TABLE "applications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" text NOT NULL,
+	"state" text NOT NULL,
+	"profession" text NOT NULL,
+	"specialty" text,
+	"grade" text,
+	"country" text NOT NULL,
+	"details" "bytea",
+	"proof" "bytea",
+	"proof_type" text NOT NULL,
+	"refused_for" text,
+	"applied_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	CONSTRAINT "applications_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "attestation_statuses" (
+	"list" integer NOT NULL,
+	"index" integer NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"revoked_at" timestamp with time zone,
+	"reason" text,
+	CONSTRAINT "attestation_statuses_list_index_pk" PRIMARY KEY("list","index")
+);
+--> statement-breakpoint
+CREATE TABLE "issuer_keys" (
+	"key_id" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_key" text,
+	"signs_from" timestamp with time zone NOT NULL,
+	"retired_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "audit_entries" (
+	"sequence" bigint PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"action" text NOT NULL,
+	"agent" jsonb NOT NULL,
+	"object" text NOT NULL,
+	"detail" jsonb NOT NULL,
+	"previous" text NOT NULL,
+	"hash" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "case_images" (
@@ -155,6 +207,7 @@ CREATE TABLE "opinions" (
 	"body" jsonb NOT NULL,
 	"admission" text NOT NULL,
 	"attestation" text,
+	"signed_at" timestamp with time zone,
 	"published_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "opinions_uri_unique" UNIQUE("uri"),
 	CONSTRAINT "opinions_one_voice" UNIQUE("case_id","account_id")
@@ -352,6 +405,7 @@ CREATE TABLE "oauth_codes" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"app_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
+	"persona_id" uuid NOT NULL,
 	"redirect_uri" text NOT NULL,
 	"scopes" text[] NOT NULL,
 	"challenge" text,
@@ -364,10 +418,29 @@ CREATE TABLE "oauth_tokens" (
 	"hash" text NOT NULL,
 	"app_id" uuid NOT NULL,
 	"account_id" uuid,
+	"persona_id" uuid,
 	"scopes" text[] NOT NULL,
 	"code_hash" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "oauth_tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "openings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"reason_code" text NOT NULL,
+	"reason" text NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"first_approved_by" uuid,
+	"second_approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"released_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "seals" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seal" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "boosts" (
@@ -607,8 +680,12 @@ ALTER TABLE "muted_threads" ADD CONSTRAINT "muted_threads_owner_id_actors_id_fk"
 ALTER TABLE "pins" ADD CONSTRAINT "pins_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_persona_id_actors_id_fk" FOREIGN KEY ("persona_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_persona_id_actors_id_fk" FOREIGN KEY ("persona_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "likes" ADD CONSTRAINT "likes_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -632,9 +709,13 @@ ALTER TABLE "reports" ADD CONSTRAINT "reports_target_id_actors_id_fk" FOREIGN KE
 ALTER TABLE "term_codes" ADD CONSTRAINT "term_codes_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "term_names" ADD CONSTRAINT "term_names_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "uploads" ADD CONSTRAINT "uploads_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
+CREATE INDEX "applications_state" ON "applications" USING btree ("state","applied_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "attestation_statuses_in_force" ON "attestation_statuses" USING btree ("actor_id") WHERE "attestation_statuses"."revoked_at" is null;--> statement-breakpoint
+CREATE INDEX "attestation_statuses_revoked" ON "attestation_statuses" USING btree ("revoked_at") WHERE "attestation_statuses"."revoked_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "issuer_keys_newest" ON "issuer_keys" USING btree (("retired_at" is null)) WHERE "issuer_keys"."retired_at" is null;--> statement-breakpoint
+CREATE INDEX "audit_entries_hash" ON "audit_entries" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint
@@ -664,6 +745,7 @@ CREATE INDEX "bookmarks_latest" ON "bookmarks" USING btree ("owner_id","created_
 CREATE INDEX "oauth_codes_expiry" ON "oauth_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_account" ON "oauth_tokens" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_code" ON "oauth_tokens" USING btree ("code_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "openings_under_way" ON "openings" USING btree ("actor_id") WHERE "openings"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
 CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint

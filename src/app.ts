@@ -20,6 +20,7 @@ import { createProofCheck } from "#federation/remote/proof-check.ts";
 import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
 import { openLiveChannel } from "#feeds/live-channel.ts";
+import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
@@ -81,6 +82,7 @@ export async function createApp(
     drafts: await draftImages(path.join(config.dataDir, "drafts")),
     log,
     keys,
+    applicationKeys: await forgettableKeys(path.join(config.dataDir, "applications")),
     clock: () => new Date(),
   };
   const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
@@ -102,6 +104,7 @@ export async function createApp(
       fetch: fetcher.fetch,
       allowInsecure: isLoopback(config.oidc.issuer) && isLoopback(config.origin),
       stateKey: keys.signInState,
+      asksForName: config.custodianKeys !== undefined,
     });
   const streams = new AbortController();
 

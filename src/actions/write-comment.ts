@@ -8,6 +8,7 @@ import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { paragraphs } from "#domain/plain-text.ts";
 import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
+import { speakAsOne } from "./speak-as-one.ts";
 
 const MAX_COMMENT_CHARACTERS = 2000;
 
@@ -24,7 +25,8 @@ export interface CommentDraft {
 /**
  * Adds a remark to a case's discussion; it carries no differential and never counts.
  *
- * @throws Refusal not-found; invalid, also where something may identify the patient and the author has not decided
+ * @throws Refusal not-found; conflict where the physician takes part under another persona; invalid, also where something may
+ *   identify the patient and the author has not decided
  */
 export async function writeComment(
   instance: Instance,
@@ -52,6 +54,7 @@ export async function writeComment(
   const id = draft.id ?? newId<CommentId>();
   const comment = { caseId, authorId: physician.persona.actorId, content: paragraphs(text) };
   const isNew = await instance.db.transaction(async (tx) => {
+    await speakAsOne(tx, physician, caseId);
     const uri = `${instance.config.origin}/comments/${id}`;
     const now = instance.clock();
     const row = { ...comment, id, uri, local: true, inReplyTo, publishedAt: now };

@@ -30,6 +30,9 @@ export type FilterId = Branded<"FilterId">;
 export type ReportId = Branded<"ReportId">;
 /** A diagnosis in the table of terms. */
 export type TermId = Branded<"TermId">;
+export type ApplicationId = Branded<"ApplicationId">;
+/** A request to open the sealed identity behind a persona. */
+export type OpeningId = Branded<"OpeningId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =
@@ -48,7 +51,9 @@ type AnyId =
   | UploadId
   | ListId
   | FilterId
-  | ReportId;
+  | ReportId
+  | ApplicationId
+  | OpeningId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

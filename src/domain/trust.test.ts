@@ -31,7 +31,7 @@ describe("admitOpinion", () => {
     ["no-attestation", { ...local, attestation: undefined }],
     ["expired", { ...remote, attestation: { ok: false, reason: "expired" } }],
     ["other-key", { ...local, attestation: { ok: false, reason: "other-key" } }],
-    ["not-a-physician", { ...remote, attestation: { ok: true, verified: { profession: "student" } } }],
+    ["student", { ...remote, attestation: { ok: true, verified: { profession: "student" } } }],
     ["not-a-physician", { ...local, attestation: { ok: true, verified: { profession: "nurse" } } }],
     ["own-case", { ...local, isCaseAuthor: true }],
     ["own-case", { ...remote, isCaseAuthor: true, isFirstOfAuthor: false }],

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import type { AccessTokenId, AccountId, OAuthAppId } from "#domain/ids.ts";
 import type { Member } from "#domain/member.ts";
 import type { Scope } from "#domain/scopes.ts";
@@ -73,14 +73,18 @@ export interface Bearer {
   readonly member: Member | undefined;
 }
 
-/** Who holds this token; `undefined` where it was revoked or the account is suspended: one query a request. */
+/**
+ * Who holds this token; `undefined` where it was revoked or the account is suspended: one query a request. Whoever it acts
+ * for acts under the persona that they let the app in with, and under no other.
+ */
 export async function findBearer(db: Database, hash: string): Promise<Bearer | undefined> {
-  const [row] = await db
+  const rows = await db
     .select({
       ...memberColumns,
       tokenId: oauthTokens.id,
       scopes: oauthTokens.scopes,
       owner: oauthTokens.accountId,
+      personaId: oauthTokens.personaId,
       app: oauthApps,
       status: accounts.status,
     })
@@ -90,12 +94,16 @@ export async function findBearer(db: Database, hash: string): Promise<Bearer | u
     .leftJoin(personas, eq(personas.accountId, accounts.id))
     .leftJoin(actors, eq(actors.id, personas.actorId))
     .where(eq(oauthTokens.hash, hash))
-    .limit(1);
+    .orderBy(asc(personas.position));
+  const [row] = rows;
   if (row === undefined) return undefined;
-  const { tokenId, scopes, app } = row;
+  const { tokenId, scopes, app, personaId } = row;
   if (row.owner === null) return { tokenId, scopes, app, member: undefined };
   if (row.status !== "active" || row.accountId === null || row.roles === null) return undefined;
-  return { tokenId, scopes, app, member: readMember({ ...row, accountId: row.accountId, roles: row.roles }) };
+  const member = readMember({ ...row, accountId: row.accountId, roles: row.roles }, rows, (own) =>
+    own.find(({ actorId }) => actorId === personaId),
+  );
+  return { tokenId, scopes, app, member };
 }
 
 /** The token of this hash and the app that it belongs to. */

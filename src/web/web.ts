@@ -5,6 +5,7 @@ import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
 import { appRoutes } from "./apps.ts";
+import { applyPage } from "./apply.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
@@ -19,7 +20,11 @@ import { formLimit } from "./form.ts";
 import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
+import { applicationsPage } from "./manage/applications.ts";
+import { attestationsPage } from "./manage/attestations.ts";
+import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
+import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
 import { reportsPage } from "./manage/reports.ts";
@@ -29,6 +34,7 @@ import { notificationsPage } from "./notifications.ts";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { pseudonymsPage } from "./pseudonyms.ts";
 import { postActionRoutes } from "./post-actions.ts";
 import { postFormRoutes } from "./post-forms.ts";
 import { postPageRoutes } from "./post-page.ts";
@@ -49,6 +55,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   signInRoutes,
   welcomePage,
   invitationPage,
+  applyPage,
   streamsPage,
   streamPage,
   personaPage,
@@ -59,11 +66,16 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   appRoutes,
   authorizePage,
   avatarRoutes,
+  pseudonymsPage,
   aboutPage,
   dashboardPage,
   peersPage,
   physiciansPage,
   reportsPage,
+  applicationsPage,
+  attestationsPage,
+  auditPage,
+  openingsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,
@@ -102,8 +114,8 @@ export function createWeb(services: WebServices): WebApp {
     if (/%00|\0/u.test(c.req.url)) throw notFound("page");
     await next();
   });
-  // The form that asks brings photographs, and has a limit of its own.
-  app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
+  // The forms that bring pictures have limits of their own.
+  app.use((c, next) => (/^\/(ask|apply)(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));

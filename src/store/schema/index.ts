@@ -1,5 +1,8 @@
 export * from "./accounts.ts";
 export * from "./actors.ts";
+export * from "./applications.ts";
+export * from "./attestations.ts";
+export * from "./audit.ts";
 export * from "./cases.ts";
 export * from "./deidentification.ts";
 export * from "./federation.ts";
@@ -11,6 +14,7 @@ export * from "./lists.ts";
 export * from "./markers.ts";
 export * from "./marks.ts";
 export * from "./oauth.ts";
+export * from "./openings.ts";
 export * from "./posts.ts";
 export * from "./queue.ts";
 export * from "./relations.ts";
