@@ -280,24 +280,6 @@ CREATE TABLE "received_activities" (
 	"received_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "openings" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"actor_id" uuid NOT NULL,
-	"reason_code" text NOT NULL,
-	"reason" text NOT NULL,
-	"requested_by" uuid NOT NULL,
-	"requested_at" timestamp with time zone NOT NULL,
-	"first_approved_by" uuid,
-	"second_approved_by" uuid,
-	"approved_at" timestamp with time zone,
-	"released_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "seals" (
-	"account_id" uuid PRIMARY KEY NOT NULL,
-	"seal" text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "feed_entries" (
 	"owner_id" uuid NOT NULL,
 	"kind" text NOT NULL,
@@ -423,6 +405,7 @@ CREATE TABLE "oauth_codes" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"app_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
+	"persona_id" uuid NOT NULL,
 	"redirect_uri" text NOT NULL,
 	"scopes" text[] NOT NULL,
 	"challenge" text,
@@ -435,10 +418,29 @@ CREATE TABLE "oauth_tokens" (
 	"hash" text NOT NULL,
 	"app_id" uuid NOT NULL,
 	"account_id" uuid,
+	"persona_id" uuid,
 	"scopes" text[] NOT NULL,
 	"code_hash" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "oauth_tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "openings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"actor_id" uuid NOT NULL,
+	"reason_code" text NOT NULL,
+	"reason" text NOT NULL,
+	"requested_by" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"first_approved_by" uuid,
+	"second_approved_by" uuid,
+	"approved_at" timestamp with time zone,
+	"released_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "seals" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"seal" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "boosts" (
@@ -656,8 +658,6 @@ ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOR
 ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feed_entries" ADD CONSTRAINT "feed_entries_boost_id_boosts_id_fk" FOREIGN KEY ("boost_id") REFERENCES "public"."boosts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -680,8 +680,12 @@ ALTER TABLE "muted_threads" ADD CONSTRAINT "muted_threads_owner_id_actors_id_fk"
 ALTER TABLE "pins" ADD CONSTRAINT "pins_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_codes" ADD CONSTRAINT "oauth_codes_persona_id_actors_id_fk" FOREIGN KEY ("persona_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_app_id_oauth_apps_id_fk" FOREIGN KEY ("app_id") REFERENCES "public"."oauth_apps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "oauth_tokens" ADD CONSTRAINT "oauth_tokens_persona_id_actors_id_fk" FOREIGN KEY ("persona_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "openings" ADD CONSTRAINT "openings_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "seals" ADD CONSTRAINT "seals_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boosts" ADD CONSTRAINT "boosts_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "likes" ADD CONSTRAINT "likes_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -728,7 +732,6 @@ CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at"
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outgoing_activities_actor" ON "outgoing_activities" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "outgoing_activities_object" ON "outgoing_activities" USING btree ("object_uri");--> statement-breakpoint
-CREATE UNIQUE INDEX "openings_under_way" ON "openings" USING btree ("actor_id") WHERE "openings"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "feed_entries_latest" ON "feed_entries" USING btree ("owner_id","published_at","item_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_subject" ON "feed_entries" USING btree ("subject_id");--> statement-breakpoint
 CREATE INDEX "feed_entries_boost" ON "feed_entries" USING btree ("boost_id") WHERE boost_id is not null;--> statement-breakpoint
@@ -742,6 +745,7 @@ CREATE INDEX "bookmarks_latest" ON "bookmarks" USING btree ("owner_id","created_
 CREATE INDEX "oauth_codes_expiry" ON "oauth_codes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_account" ON "oauth_tokens" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "oauth_tokens_code" ON "oauth_tokens" USING btree ("code_hash");--> statement-breakpoint
+CREATE UNIQUE INDEX "openings_under_way" ON "openings" USING btree ("actor_id") WHERE "openings"."released_at" is null;--> statement-breakpoint
 CREATE INDEX "boosts_actor" ON "boosts" USING btree ("actor_id","id");--> statement-breakpoint
 CREATE INDEX "likes_object" ON "likes" USING btree ("object_id","created_at");--> statement-breakpoint
 CREATE INDEX "post_mentions_actor" ON "post_mentions" USING btree ("actor_id","post_id");--> statement-breakpoint

@@ -150,6 +150,7 @@ describe("where settings come from", () => {
       openingDelayHours: 24,
       pooling: "inverse-rank",
       role: "all",
+      apiRateLimit: 300,
       logLevel: "info",
     });
   });

@@ -9,7 +9,7 @@ import { hashToken, newToken } from "./session-token.ts";
 const CODE_MINUTES = 10;
 
 /**
- * Lets an app act for a member.
+ * Lets an app act for a member, under the persona that they act under now and no other.
  *
  * @returns the code with which the app fetches its token, once
  * @throws Refusal forbidden for who has no pseudonym: an app shows nothing else of a person
@@ -28,6 +28,7 @@ export async function authorizeApp(
     hash: hashToken(code),
     appId: app.id,
     accountId: member.accountId,
+    personaId: member.persona.actorId,
     redirectUri: request.redirectUri,
     scopes: [...request.scopes],
     challenge: request.challenge,

@@ -43,6 +43,7 @@ export async function exchangeCode(
       hash: hashToken(token),
       appId: app.id,
       accountId: granted.accountId,
+      personaId: granted.personaId,
       scopes: granted.scopes,
       codeHash: hash,
       createdAt: now,

@@ -116,12 +116,12 @@ function callerOf(
   bearer: Bearer | undefined,
   { path, method }: Route,
 ): { readonly caller: string; readonly quota: keyof ReturnType<typeof quotasOf> } {
-  const who = bearer?.member?.accountId;
+  const who = bearer?.member?.persona?.actorId ?? bearer?.member?.accountId;
   if (who === undefined) return { caller: `address ${c.env?.remoteAddress ?? ""}`, quota: "address" };
-  // By account, so that more tokens are not more requests.
+  // By persona, so that more tokens are not more requests, and no count tells that two personas are one physician's.
   return method === "POST" && path.endsWith("/media")
     ? { caller: `upload ${who}`, quota: "upload" }
-    : { caller: `account ${who}`, quota: "person" };
+    : { caller: `person ${who}`, quota: "person" };
 }
 
 async function bearerOf(instance: Instance, request: Request): Promise<Bearer | undefined> {

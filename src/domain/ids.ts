@@ -46,15 +46,14 @@ type AnyId =
   | ImageId
   | DraftId
   | PeerId
-  | TermId
-  | ApplicationId
-  | OpeningId
   | OAuthAppId
   | AccessTokenId
   | UploadId
   | ListId
   | FilterId
-  | ReportId;
+  | ReportId
+  | ApplicationId
+  | OpeningId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.

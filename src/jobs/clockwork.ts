@@ -1,7 +1,7 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { expireUploads } from "#actions/forget-uploads.ts";
 import { forgetApplications } from "#actions/forget-applications.ts";
 import { recheckAttestations } from "#actions/recheck-attestations.ts";
-import { expireUploads } from "#actions/forget-uploads.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
 import { trimHomes } from "#store/home.ts";

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Profession, Verified } from "#domain/attestation.ts";
 import type { AccountId, ActorId } from "#domain/ids.ts";
-import type { Member } from "#domain/member.ts";
+import type { ActingPersona, Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
 import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
@@ -77,7 +77,7 @@ async function endAccess(tx: Transaction, id: AccountId): Promise<void> {
   await deleteTokensOf(tx, id);
 }
 
-/** What is read of somebody who acts here; their account must be active. */
+/** What is read of somebody who acts here, a row for each of their personas; their account must be active. */
 export const memberColumns = {
   accountId: accounts.id,
   roles: accounts.roles,
@@ -100,6 +100,9 @@ interface MemberRow {
   readonly grade: string | null;
   readonly country: string | null;
   readonly barredFor: string | null;
+}
+
+interface PersonaRow {
   readonly actorId: ActorId | null;
   readonly uri: string | null;
   readonly handle: string | null;
@@ -107,13 +110,14 @@ interface MemberRow {
 }
 
 /**
- * Somebody from one row for each of their personas, the standing one first; undefined without any row.
- *
- * @param chosen the persona that they act under, if that is not the standing one
+ * @param rows in the order of the personas
+ * @param choose the persona that they act under, of all of theirs
  */
-export function readMember(rows: readonly MemberRow[], chosen?: ActorId | null): Member | undefined {
-  const [row] = rows;
-  if (row === undefined) return undefined;
+export function readMember(
+  row: MemberRow,
+  rows: readonly PersonaRow[],
+  choose: (own: readonly ActingPersona[]) => ActingPersona | undefined,
+): Member {
   const own = rows.flatMap(({ actorId, uri, handle, pseudonym }) =>
     actorId === null || uri === null || handle === null || pseudonym === null
       ? []
@@ -124,7 +128,7 @@ export function readMember(rows: readonly MemberRow[], chosen?: ActorId | null):
     roles: row.roles,
     barredFor: row.barredFor ?? undefined,
     verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
-    persona: own.find(({ actorId }) => actorId === chosen) ?? own[0],
+    persona: choose(own),
     personas: own,
   };
 }
@@ -139,7 +143,9 @@ export async function findMember(db: Database, tokenHash: string, now: Date): Pr
     .leftJoin(actors, eq(actors.id, personas.actorId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), eq(accounts.status, "active")))
     .orderBy(asc(personas.position));
-  return readMember(rows, rows[0]?.chosen);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return readMember(row, rows, (own) => own.find(({ actorId }) => actorId === row.chosen) ?? own[0]);
 }
 
 /** Chooses the persona of a session; what is not of its account is never shown there. */

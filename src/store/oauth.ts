@@ -73,7 +73,10 @@ export interface Bearer {
   readonly member: Member | undefined;
 }
 
-/** Who holds this token; `undefined` where it was revoked or the account is suspended: one query a request. */
+/**
+ * Who holds this token; `undefined` where it was revoked or the account is suspended: one query a request. Whoever it acts
+ * for acts under the persona that they let the app in with, and under no other.
+ */
 export async function findBearer(db: Database, hash: string): Promise<Bearer | undefined> {
   const rows = await db
     .select({
@@ -81,6 +84,7 @@ export async function findBearer(db: Database, hash: string): Promise<Bearer | u
       tokenId: oauthTokens.id,
       scopes: oauthTokens.scopes,
       owner: oauthTokens.accountId,
+      personaId: oauthTokens.personaId,
       app: oauthApps,
       status: accounts.status,
     })
@@ -93,18 +97,13 @@ export async function findBearer(db: Database, hash: string): Promise<Bearer | u
     .orderBy(asc(personas.position));
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { tokenId, scopes, app } = row;
+  const { tokenId, scopes, app, personaId } = row;
   if (row.owner === null) return { tokenId, scopes, app, member: undefined };
-  if (row.status !== "active") return undefined;
-  // An app acts under the standing persona.
-  const member = readMember(
-    rows.flatMap((one) =>
-      one.accountId === null || one.roles === null
-        ? []
-        : [{ ...one, accountId: one.accountId, roles: one.roles }],
-    ),
+  if (row.status !== "active" || row.accountId === null || row.roles === null) return undefined;
+  const member = readMember({ ...row, accountId: row.accountId, roles: row.roles }, rows, (own) =>
+    own.find(({ actorId }) => actorId === personaId),
   );
-  return member && { tokenId, scopes, app, member };
+  return { tokenId, scopes, app, member };
 }
 
 /** The token of this hash and the app that it belongs to. */

@@ -4,8 +4,8 @@ import { isPhysician } from "#domain/attestation.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
-import { applyPage } from "./apply.ts";
 import { appRoutes } from "./apps.ts";
+import { applyPage } from "./apply.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
@@ -63,19 +63,19 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   searchPage,
   notificationsPage,
   youPage,
-  pseudonymsPage,
   appRoutes,
   authorizePage,
   avatarRoutes,
+  pseudonymsPage,
   aboutPage,
   dashboardPage,
   peersPage,
   physiciansPage,
+  reportsPage,
   applicationsPage,
   attestationsPage,
   auditPage,
   openingsPage,
-  reportsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { createPersona } from "#actions/create-persona.ts";
 import type { Member } from "#domain/member.ts";
-import { forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
+import { conflict, forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
 import { errorSummary } from "#ui/errors.ts";
 import { said } from "#ui/html.ts";
 import { icon } from "#ui/icon.ts";
@@ -31,6 +31,8 @@ export function welcomePage(app: WebApp, services: WebServices): void {
 
   app.post("/welcome", async (c) => {
     const member = newcomer(c);
+    if (member.persona !== undefined)
+      throw conflict("You have a pseudonym already. Another one is added under “You”.");
     const form = await readForm(c);
     const returnTo = localPath(formText(form, "return-to"));
     const pseudonym = readPseudonymField(form);

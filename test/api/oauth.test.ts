@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPersona } from "#actions/create-persona.ts";
 import { reinstateAccount } from "#actions/reinstate-account.ts";
+import { hashToken } from "#actions/session-token.ts";
 import { suspendAccount } from "#actions/suspend-account.ts";
+import { setSessionPersona } from "#store/accounts.ts";
 import {
   allowed,
+  type ApiAnswer,
   APP_REDIRECT,
   at,
   callApi,
@@ -336,6 +340,27 @@ describe("an end", () => {
     const who = await me(token);
     expect([who.status, who.body]).toEqual([401, { error: "This method requires an authenticated user" }]);
   });
+});
+
+test("a token acts under the persona that let the app in, and under no other", async () => {
+  const { instance } = house.app;
+  const kestrel = await house.signIn();
+  const first = await getToken(house, kestrel.session);
+  const other = await createPersona(instance, kestrel.physician, "Slow Curlew");
+  await setSessionPersona(instance.db, hashToken(kestrel.session), other);
+  const second = await getToken(house, kestrel.session);
+  expect(at(await me(first), "sub")).toBe(kestrel.physician.persona.uri);
+  expect(at(await me(second), "name")).toBe("Slow Curlew");
+  const key = { "idempotency-key": "made of the text" };
+  const json = { status: "Good morning", visibility: "public" };
+  const posts = await Promise.all(
+    [first, second].map((token) => callApi(house, "POST", "/api/v1/statuses", { token, json, headers: key })),
+  );
+  expect(new Set(posts.map((answer) => textAt(answer, "id"))).size).toBe(2);
+  const remaining = (answer: ApiAnswer) => answer.headers.get("x-ratelimit-remaining");
+  const [one, two] = [await me(first), await me(second)];
+  expect(remaining(await me(first))).toBe(String(Number(remaining(one)) - 1));
+  expect(remaining(await me(second))).toBe(String(Number(remaining(two)) - 1));
 });
 
 test("the metadata says where everything is, and host-meta where WebFinger is", async () => {

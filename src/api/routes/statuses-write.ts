@@ -50,10 +50,11 @@ export const statusWriteRoutes: readonly Route[] = [
     answer: async (call) => {
       const key = call.raw.headers.get("idempotency-key")?.trim() ?? "";
       if (key.length > 200) throw invalid("Idempotency-Key", "must have at most 200 characters");
+      const { accountId, persona } = call.person;
+      // Apps make keys of what is posted: the same one from another persona of this physician is another post.
+      const own = `${persona.actorId} ${key}`;
       const id =
-        key === ""
-          ? await write(call)
-          : await postOnce(call.instance, call.person.accountId, key, () => write(call));
+        key === "" ? await write(call) : await postOnce(call.instance, accountId, own, () => write(call));
       const ref = readStatusId(id);
       if (ref === undefined) throw new Error(`What was written has no readable id: ${id}`);
       return presentStatus(call, ref, "home");

@@ -1,7 +1,8 @@
 import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { AccessTokenId, AccountId, OAuthAppId } from "#domain/ids.ts";
+import type { AccessTokenId, AccountId, ActorId, OAuthAppId } from "#domain/ids.ts";
 import type { Scope } from "#domain/scopes.ts";
 import { accounts } from "./accounts.ts";
+import { actors } from "./actors.ts";
 
 /** Apps that registered themselves. */
 export const oauthApps = pgTable("oauth_apps", {
@@ -29,6 +30,11 @@ export const oauthCodes = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" })
       .$type<AccountId>(),
+    /** The one under which the member let the app in. */
+    personaId: uuid("persona_id")
+      .notNull()
+      .references(() => actors.id)
+      .$type<ActorId>(),
     redirectUri: text("redirect_uri").notNull(),
     scopes: text("scopes").array().notNull().$type<Scope[]>(),
     /** PKCE, S256 (RFC 7636); null where the app sent none. */
@@ -53,6 +59,10 @@ export const oauthTokens = pgTable(
     accountId: uuid("account_id")
       .references(() => accounts.id, { onDelete: "cascade" })
       .$type<AccountId>(),
+    /** The only persona that the app acts under; null for a token of the app itself. */
+    personaId: uuid("persona_id")
+      .references(() => actors.id)
+      .$type<ActorId>(),
     scopes: text("scopes").array().notNull().$type<Scope[]>(),
     /** The code that it was given for. */
     codeHash: text("code_hash"),

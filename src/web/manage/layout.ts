@@ -10,11 +10,11 @@ const SECTIONS = [
   ["/manage", "Health"],
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
+  ["/manage/reports", "Reports"],
   ["/manage/applications", "Applications"],
   ["/manage/attestations", "Attestations"],
   ["/manage/openings", "Openings"],
   ["/manage/audit", "Audit log"],
-  ["/manage/reports", "Reports"],
 ] as const;
 
 /** A page for administrators, with the way to the others; for who sees one of them only, without. */
