@@ -44,6 +44,7 @@ type AnyId =
   | PostId
   | BoostId
   | ImageId
+  | TermId
   | DraftId
   | PeerId
   | OAuthAppId
