@@ -144,7 +144,13 @@ describe("where settings come from", () => {
       oidc: undefined,
       allowOrigins: [],
       secret: undefined,
+      statusListSeconds: 600,
+      custodianKeys: undefined,
+      takesApplications: true,
+      openingDelayHours: 24,
+      pooling: "inverse-rank",
       role: "all",
+      apiRateLimit: 300,
       logLevel: "info",
     });
   });

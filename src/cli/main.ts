@@ -2,12 +2,17 @@ import { Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { ConfigError } from "../settings.ts";
+import { attestationCommand } from "./attestation.ts";
+import { auditCommand } from "./audit.ts";
+import { custodianCommand } from "./custodian.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
+import { terminologyCommand } from "./terminology.ts";
+import { staffCommand } from "./staff.ts";
 
 const program = new Command("consilium")
   .description(
@@ -29,6 +34,11 @@ for (const command of [
   inviteCommand,
   peersCommand,
   queueCommand,
+  terminologyCommand,
+  attestationCommand,
+  auditCommand,
+  custodianCommand,
+  staffCommand,
   exportCommand,
   deidCommand,
 ]) {

@@ -89,7 +89,13 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     oidc: { issuer: provider.issuer, clientId: "consilium", clientSecret: "secret" },
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
+    statusListSeconds: 600,
+    custodianKeys: undefined,
+    takesApplications: false,
+    openingDelayHours: 24,
     role: "all",
+    apiRateLimit: 1_000_000,
+    pooling: "inverse-rank",
     logLevel: "error",
     ...options.config,
   };

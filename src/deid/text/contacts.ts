@@ -15,7 +15,7 @@ const INTERNATIONAL =
 const NATIONAL =
   /(?<![\d.-])0\d(?:[ .]\d{2}){4}(?!\d)|(?<![\d.-])\(?0\d{2,5}\)?(?:\s?[/-]\s?|\s)\d{3,5}(?:[ -]?\d{1,5}){0,3}(?!\d)|(?<![\d.-])\(\d{3,5}\)\s?\d{3}[ -]?\d{3,4}(?!\d)|(?<![\d.-])0\d{9,10}(?!\d)|(?<![\d.-])0\d{3}\/\d{2}[. ]\d{2}[. ]\d{2}(?!\d)|(?<![\d.-])[679]\d{2}[ -]\d{3}[ -]\d{3}(?!\d)|(?<![\d.-])[6-9]\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2}(?!\d)|(?<![\d.-])1?800[ -]\d{3}[ -]\d{4}(?!\d)|(?<![\d.-])\d{3}(?:\s-\s|\/)\d{3}\s?-\s?\d{4}(?!\d)/gu;
 const NUMBER = String.raw`(?<id>\(?\+?\(?\d[\d\s()./-]{4,}\d)`;
-const JOIN = String.raw`\.?(?:\s+(?:number|no\.?|nr\.?|#|de la consulta|de la hija|der ehefrau(?:\s\p{L}+)?|for the family|office on|at|on|is|to|unter|telefonisch an|au|al|el|le|from))*[:,\s]*(?:\()?`;
+const JOIN = String.raw`\.?(?:\s+(?:number|no\.?|nr\.?|#|(?:de la|del|des|der|du|de|of the|for the)\s\p{L}{1,20}(?:\s\p{Lu}\p{L}{1,20})?|office on|at|on|is|to|unter|telefonisch an|au|al|el|le|from))*[:,\s]*(?:\()?`;
 const WORDS = String.raw`phone|telephone|tel|call(?:ed|ing)?|ring|cell|mobile|mob|landline|line|pager|text to|contact(?:ed)?|reach(?:ed|able)?|number|telefon(?:isch)?|handy|mobil|natel|gsm|tél|téléphone|portable|joindre|joignable|secrétariat|teléfono|teléf|móvil|cel|llamar|contacto|whatsapp|erreichbar|rückruf|unter`;
 const NAMED = new RegExp(String.raw`(?<!\p{L})(?:${WORDS})${JOIN}${NUMBER}`, "dgiu");
 const FAX = new RegExp(String.raw`(?<!\p{L})(?:fax|telefax|télécopie|facsimile)${JOIN}${NUMBER}`, "dgiu");

@@ -46,7 +46,7 @@ const AFTER_DEED =
 const WEEKDAY =
   /\b(?:last|this past|next)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:letzten|vergangenen|nächsten)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+dernier\b|\bel\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s+pasado\b/giu;
 const WEEKDAY_DAY =
-  /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s(?:3[01]|[12]\d|[1-9])(?![\d:.,/]\d|\d|\s?h\b)|(?<!\p{L})(?:se fue|irse|ingresó|acudió|alta|desde|hasta|visto|vista) el (?<id>3[01]|[12]\d|[1-9])(?=[.,;])/dgiu;
+  /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s(?:3[01]|[12]\d|[1-9])(?![\d:.,/]\d|\d|\s?h\b)|(?<!\p{L})(?:\p{L}+ó|\p{L}+se|alta|desde|hasta|vist[oa]) el (?<id>3[01]|[12]\d|[1-9])(?=[.,;])/dgiu;
 /** A month without a day or a year, where the sentence says that something was then. */
 const MONTH_ALONE = new RegExp(
   String.raw`(?<!\p{L})(?:since|until|till|(?:middle|end|start|beginning) of|mediados de|late|early|mid|last|this|next|starts in|in|between|and|from|seit|ende|anfang|mitte|letzten|im|en|depuis|fin|début|mi|desde|hasta|finales de|principios de)[\s-]+(?<id>(?<month>${LONG_MONTHS})(?!\p{L})(?!\s(?:each|every|or|bis|oder|ou)\s|\s?\d|\s(?:to|and)\s(?:${LONG_MONTHS})(?![\p{L}\s]*\d)))`,

@@ -7,9 +7,9 @@ const BEFORE_TITLE = new RegExp(
 );
 
 const KIN =
-  String.raw`mother|father|mum|mom|mam|mama|dad|papa|wife|husband|son|daughter|brother|sister|sibling|niece|nephew|aunt|uncle|grandm(?:other|a)|grandfather|granddaughter|grandson|cousin|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|spouse|wahine|kids|parents|twins|in-law|neighbou?r|friend|carer|caregiver|guardian|next of kin|proband|nurse|midwife|visitor|therapist|colleague|coordinator|secretary|driver|representative|attending|resident|surgeon|consultant|neurologist|phlebotomist|aide|shortstop|caller|client|member|stepfather|stepmother|godmother|godfather|foster mother|boss|manager|teacher|priest|imam|pastor|surrogate|interpreter|roommate|flatmate|classmate|patient|pt|named|called|whose name|
+  String.raw`mother|father|mum|mom|mam|mama|dad|papa|wife|husband|son|daughter|brother|sister|sibling|niece|nephew|aunt|uncle|grandm(?:other|a)|grandfather|granddaughter|grandson|cousin|partner|girlfriend|boyfriend|gf|bf|fianc[ée]e?|spouse|wahine|kids|parents|twins|in-law|neighbou?r|friend|carer|caregiver|guardian|next of kin|proband|nurse|midwife|visitor|therapist|colleague|coordinator|secretary|driver|representative|attending|resident|surgeon|consultant|[a-z]+ologist|aide|caller|client|member|stepfather|stepmother|godmother|godfather|foster mother|boss|manager|teacher|priest|imam|pastor|surrogate|interpreter|roommate|flatmate|classmate|patient|pt|named|called|whose name|
 mutter|vater|tochter|sohn|bruder|schwester|ehefrau|ehemann|enkelin|enkel|nichte|neffe|tante|onkel|lebensgefährt(?:e|in)|freundin|betreuer(?:in)?|hausarzt|hausärztin|mann|großmutter|großvater|dolmetscher(?:in)?|schwager|schwägerin|schwieger(?:mutter|vater|sohn|tochter)|lehrer(?:in)?|chefin?|pfleger(?:in)?|patientin|pat\.|nachbar(?:in)?|oma|opa|
-mère|père|épouse|mari|femme|fils|fille|frère|sœur|soeur|nièce|neveu|cousine?|oncle|conjointe?|compagn(?:e|on)|petit-fils|petite-fille|voisine?|patron(?:ne)?|gendre|belle-(?:mère|fille|sœur)|beau-(?:père|fils|frère)|tuteur|tutrice|interprète|nourrice|infirmi(?:er|ère)|sage-femme|collègue|interne|confiance|prénom|appellerai|
+mère|père|épouse|mari|femme|fils|fille|frère|sœur|soeur|nièce|neveu|cousine?|oncle|conjointe?|compagn(?:e|on)|petit-fils|petite-fille|voisine?|patron(?:ne)?|gendre|belle-(?:mère|fille|sœur)|beau-(?:père|fils|frère)|tuteur|tutrice|interprète|nourrice|infirmi(?:er|ère)|sage-femme|collègue|interne|confiance|prénom|
 madre|padre|esposa|esposo|marido|mujer|hij[oa]|herman[oa]|sobrin[oa]|prim[oa]|abuel[oa]|novi[oa]|polol[oa]|compañer[oa]|pareja|tí[oa]|vecin[oa]|cuñad[oa]|suegr[oa]|nuera|yerno|jef[ea]|maestr[oa]|cuidador[a]?|auxiliar|enfermer[oa]|acompañante|terapeuta|residente|paciente|gestante|colega|caso de|seguimiento de`.replaceAll(
     "\n",
     "",
@@ -19,7 +19,7 @@ const BEFORE_KIN = new RegExp(
   "iu",
 );
 
-const LABELS = String.raw`name|nom|nombre|apellidos|patient(?:in)?|paciente|pat|re|consultant|attending|signed(?: by)?|sign[ée]|unterschrift|gez|fdo|firmado|atte|regards|wishes|thanks|thank you|thx|cheers|ta|grüßen?|gruß|lg|vg|mfg|dank|cordialement|confraternellement|merci|bye|gracias|saludo|abrazo|po|caller|contacto?|consult|consult for|referral for|(?:re)?certification for|review of|vorstellung (?:von|durch)|durch|sollicite pour|cérébrale pour|dear|hi|hello|cher|chère|liebe[r]?|estimad[oa]|kia ora|[wsd]\/o|service du|dictated by|requested by|read by|opined by|anruf von|solicitud de|danke|yours|sincerely|faithfully|hochachtungsvoll|amitiés|atentamente|atte|vôtre|vinaka|asante|obrigad[oa]|grazie|shukran`;
+const LABELS = String.raw`name|nom|nombre|apellidos|patient(?:in)?|paciente|pat|re|consultant|attending|signed(?: by)?|sign[ée]|unterschrift|gez|fdo|firmado|atte|regards|wishes|thanks|thank you|thx|cheers|ta|grüßen?|gruß|lg|vg|mfg|dank|cordialement|confraternellement|merci|bye|gracias|saludo|abrazo|po|caller|contacto?|consult|consult for|referral for|(?:re)?certification for|review of|vorstellung (?:von|durch)|durch|pour|dear|hi|hello|cher|chère|liebe[r]?|estimad[oa]|kia ora|[wsd]\/o|service du|dictated by|requested by|read by|anruf von|solicitud de|danke|yours|sincerely|faithfully|hochachtungsvoll|amitiés|atentamente|atte|vôtre|vinaka|asante|obrigad[oa]|grazie|shukran`;
 const BEFORE_LABEL = new RegExp(String.raw`(?<![\p{L}])(?:${LABELS})\s*[:,!.;(=]{0,2}\s*$`, "iu");
 
 /** What stands behind a name: an age and sex, a birth, a degree, a number of somebody. */
@@ -37,7 +37,7 @@ const BEHIND_EPONYM =
 
 /** What stands before a place. */
 const PLACE_BEFORE =
-  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|vu à|of the|the|juzgado de|natural de|vecin[oa] de|maestra de|remero de|habitant|minero de|camionero de|jubilado de|PMI de|ans, de|años, de|parish of|over)\s$/iu;
+  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|of the|the|juzgado de|natural de|vecin[oa] de|jubilad[oa] de|\p{L}{3,}(?:er|dor)[oa] de|\p{L}{3,}ista de|\p{Lu}{2,4} de|(?:ans|años), de|parish of)\s$/iu;
 
 const CONTEXT_WORD = new RegExp(String.raw`^(?:${TITLES}|${LABELS})\.?$`, "u");
 const CONTEXT_WORD_SMALL = new RegExp(String.raw`^(?:${KIN}|${LABELS})$`, "iu");

@@ -10,7 +10,7 @@ export const NUMBER_LABELS: readonly (readonly [IdentifierKind, string, string])
   [
     "record-number",
     "record",
-    "mrns?|mr|m\\.r\\.n\\.|medical records?|med\\.? rec\\.?|health records?|case records?|records?|chart|hospital|patient|pat|pt|unit|case|encounter|visit|accession|specimen|file|folder|sticker with|uhid|clinic card|practice reference|notiz|va file|rio|ip|nda|ipp|nip|nhc|at\\/mp|patientennummer|patienten-?id|patientenkartei|pat\\.-?nr|fallnummer|aktenzeichen|dossier|historia(?: cl[ií]nica| provisional)?|expediente|episodio",
+    "mrns?|mr|m\\.r\\.n\\.|medical records?|med\\.? rec\\.?|health records?|case records?|records?|chart|hospital|patient|pat|pt|unit|case|encounter|visit|accession|specimen|file|folder|sticker(?: with)?|uhid|clinic card|practice reference|va file|rio|ip|nda|ipp|nip|nhc|at\\/mp|patientennummer|patienten-?id|patientenkartei|pat\\.-?nr|fallnummer|aktenzeichen|dossier|historia(?: cl[ií]nica| provisional)?|expediente|episodio",
   ],
   [
     "plan-number",
