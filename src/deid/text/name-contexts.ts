@@ -37,7 +37,7 @@ const BEHIND_EPONYM =
 
 /** What stands before a place. */
 const PLACE_BEFORE =
-  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|of the|the|juzgado de|natural de|vecin[oa] de|jubilad[oa] de|\p{L}{3,}(?:er|dor)[oa] de|\p{L}{3,}ista de|\p{Lu}{2,4} de|(?:ans|años), de|parish of)\s$/iu;
+  /(?<!\p{L})(?:in|at|near|from|to|outside|around|into|via|towards|à|au|aux|en|dans|vers|depuis|a|desde|hasta|cerca de|aus|bei|of the|the|juzgado de|natural de|vecin[oa] de|jubilad[oa] de|\p{L}{3,}(?:er|dor)[oa] de|\p{L}{3,}ista de|(?:ans|años), de|parish of)\s$/iu;
 
 const CONTEXT_WORD = new RegExp(String.raw`^(?:${TITLES}|${LABELS})\.?$`, "u");
 const CONTEXT_WORD_SMALL = new RegExp(String.raw`^(?:${KIN}|${LABELS})$`, "iu");
@@ -45,7 +45,8 @@ const CONTEXT_WORD_SMALL = new RegExp(String.raw`^(?:${KIN}|${LABELS})$`, "iu");
 /** Whether a word with a capital says that a name follows and is none. */
 export const isContextWord = (word: string): boolean =>
   CONTEXT_WORD.test(word) || CONTEXT_WORD_SMALL.test(word);
-export const followsTitle = (before: string): boolean => BEFORE_TITLE.test(before);
+/** The title that ends a text, with the space behind it; empty where there is none. */
+export const titleAtEnd = (before: string): string => BEFORE_TITLE.exec(before)?.[0] ?? "";
 export const followsKin = (before: string): boolean => BEFORE_KIN.test(before);
 export const followsLabel = (before: string): boolean => BEFORE_LABEL.test(before);
 export const precedesPerson = (after: string): boolean => BEHIND.test(after);

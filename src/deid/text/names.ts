@@ -1,6 +1,6 @@
 import type { Finder, Found } from "./finder.ts";
 import { matches } from "./finder.ts";
-import { followsTitle, isContextWord, isNamedAfter } from "./name-contexts.ts";
+import { isContextWord, isNamedAfter, titleAtEnd } from "./name-contexts.ts";
 import {
   isEponym as isEponymWord,
   isEponymHead,
@@ -76,10 +76,12 @@ const isEponym = (text: string, end: number): boolean => {
 function isPartOfEponym(text: string, match: RegExpExecArray): boolean {
   const before = text.slice(Math.max(0, match.index - 48), match.index);
   const words = match[0].split(/[\s-]+/u).filter((word) => /^\p{Lu}/u.test(word));
-  const isNamed = isEponymWord(words.join("-"));
+  // "Tanner II": what it is graded by belongs to it.
+  const isGraded = words.slice(1).every((word) => /^[A-D]\d?$|^[IVX]+$/u.test(word));
+  const isNamed = isEponymWord(words.join("-")) || (isGraded && isEponymWord(words[0] ?? ""));
   return (
     isEponym(text, end(match)) ||
-    (isNamed && !followsTitle(before)) ||
+    (isNamed && titleAtEnd(before) === "") ||
     isNamedAfter(before, text.slice(end(match), end(match) + 24))
   );
 }

@@ -4,10 +4,10 @@ import {
   followsKin,
   followsLabel,
   followsPlaceWord,
-  followsTitle,
   isContextWord,
   isNamedAfter,
   precedesPerson,
+  titleAtEnd,
 } from "./name-contexts.ts";
 import {
   isEponym,
@@ -123,7 +123,8 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
   const before = text.slice(Math.max(0, first.start - CONTEXT), first.start);
   const after = text.slice(last.end, last.end + CONTEXT);
   const whole = { start: first.start, end: last.end };
-  if (followsTitle(before)) return { ...whole, kind: "name", rule: "title-before" };
+  const title = titleAtEnd(before);
+  if (title !== "") return { ...whole, start: first.start - title.length, kind: "name", rule: "title" };
   if (isEponymHead(wordAfter(after))) return undefined;
   if ((followsLabel(before) || followsKin(before)) && isGivenName(first.text))
     return { ...whole, kind: "name", rule: "label-before" };
