@@ -1,5 +1,5 @@
 import type { Finder, Found } from "./finder.ts";
-import { languageOf } from "./language.ts";
+import { type Language, languageOf } from "./language.ts";
 import {
   followsKin,
   followsLabel,
@@ -33,6 +33,13 @@ const TOKENS = new RegExp(TOKEN, "gu");
 const LONGEST = 6;
 const CONTEXT = 48;
 
+/** How a text is written. */
+interface Manner {
+  readonly language: Language;
+  /** Most words have a capital, as in a heading: then it tells nothing. */
+  readonly isTitleCase: boolean;
+}
+
 interface Token {
   readonly text: string;
   readonly start: number;
@@ -50,6 +57,9 @@ const SUFFIX = /^(?:II|III|IV|Jr|Sr)$/u;
 /** Endings of drugs, diseases, operations, organisms, and of German nouns that are made of other words. */
 const TECHNICAL =
   /(?:mab|nib|cillin|cyclin|cycline|statin|pril|sartan|azole?|oxacin|parin|xaban|grel|formin|gliptin|flozin|glutide?|mycin|mizin|vir|setron|olol|dipine?|zepam|zolam|oxetine?|itis|osis|emia|aemia|ämie|émie|pathie|pathy|ectomy|ektomie|otomy|otomie|[cdgilmnprt]oma|ismus|tion|tionen|stenose|fraktur|gramm|skopie|graphie|grafie|logie|logy|logía|logue|therapie|oid|sarcome|carcinome|coccus|bacter|bacillus|monas|virus)$/iu;
+/** Endings of Latin and of words that are made of others: of diseases and what describes them rather than of small places. */
+const LATIN =
+  /(?:[ie]a|[ao]sis|[ius]s|um|al|i[cf]|ous|ar|form|ive|igo|ans|ens|[aio]t[aeu]|ing|ed|ly|ness|ment|c[ey]|ism|[iou]n[ea]|ate|ose|oid|[ae]nt|ph[ay]?|type|like|ion|ism|[aeio]de|in|ma)$/u;
 /** In German every noun has a capital. */
 const GERMAN_NOUN =
   /(?:ose|om|\p{L}{3}ung|ungen|heit|keit|tät|täten|schaft|sucht|schmerz|zeichen|kranken?heit|körper|knoten|druck|werte?|grad|stadium|zustand|befund|infekt|dosis|faktor|mangel|schwäche|verlust|gabe|zeit|tage?|wochen?|jahre?|arzt|ärztin|pflege|kontrolle|haus|nacht|abend|morgen)$/iu;
@@ -62,11 +72,10 @@ const startsSentence = (text: string, start: number): boolean =>
 const wordAfter = (after: string): string => /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(after)?.[1] ?? "";
 /** Names and places by the company they keep, and words that only names are: with a capital where nothing else gets one. */
 export const findProperNouns: Finder = function* (text): Generator<Found> {
-  const language = languageOf(text);
-  const isTitleCase = hasManyCapitals(text);
+  const manner = { language: languageOf(text), isTitleCase: hasManyCapitals(text) };
   for (const run of text.matchAll(RUN)) {
-    for (const segment of segments(run, language === "de")) {
-      const found = judge(text, segment, language !== "de" && !isTitleCase);
+    for (const segment of segments(run, manner.language === "de")) {
+      const found = judge(text, segment, manner);
       if (found !== undefined) yield found;
     }
   }
@@ -116,7 +125,12 @@ function* segments(run: RegExpExecArray, isGerman: boolean): Generator<Token[]> 
 
 const isGiven = ({ text }: Token): boolean => isGivenName(text) && !isEponym(text);
 
-function judge(text: string, segment: readonly Token[], isCapitalTelling: boolean): Found | undefined {
+function judge(
+  text: string,
+  segment: readonly Token[],
+  { language, isTitleCase }: Manner,
+): Found | undefined {
+  const isCapitalTelling = language !== "de" && !isTitleCase;
   const [first] = segment;
   const last = segment.at(-1);
   if (first === undefined || last === undefined) return undefined;
@@ -157,10 +171,9 @@ function judge(text: string, segment: readonly Token[], isCapitalTelling: boolea
     ({ text: word }) => PLAIN_WORD.test(word) && word.length > 2 && !isKnown(word) && !TECHNICAL.test(word),
   );
   if (!isTelling) return undefined;
-  // A single word that no place word precedes is rather an eponym, a brand or a test than a name.
-  const isPlace = followsPlaceWord(before);
-  if (!isPlace && segment.length === 1) return undefined;
-  return { ...whole, kind: isPlace ? "place" : "name", rule: "capital" };
+  // Without a word before it that says so it is rather an eponym, a brand, or a disease that somebody wrote large.
+  const isPlace = followsPlaceWord(before) && !(language === "en" && LATIN.test(first.text));
+  return isPlace ? { ...whole, kind: "place", rule: "capital" } : undefined;
 }
 
 /** In German, where every noun has a capital: a place behind "aus", or behind "in" with the ending of one. */
@@ -184,7 +197,6 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** Whether most words have a capital, as in a heading: then it tells nothing. */
 function hasManyCapitals(text: string): boolean {
   const words = text.slice(0, 2000).match(/(?<!\p{L})\p{L}{3,}/gu) ?? [];
   return words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.75;
