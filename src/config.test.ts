@@ -144,6 +144,11 @@ describe("where settings come from", () => {
       oidc: undefined,
       allowOrigins: [],
       secret: undefined,
+      statusListSeconds: 600,
+      custodianKeys: undefined,
+      takesApplications: true,
+      openingDelayHours: 24,
+      pooling: "inverse-rank",
       role: "all",
       logLevel: "info",
     });

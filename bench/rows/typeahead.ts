@@ -68,13 +68,14 @@ function summed(times: readonly number[]): { readonly medianMs: number; readonly
   return { medianMs: at(0.5), p95Ms: at(0.95) };
 }
 
+/** One line for people. */
+export const typeaheadLines = ({ terms, typed, mistyped }: TypeaheadBench): readonly string[] => [
+  `${terms} terms: median ${typed.medianMs} ms, 95 % within ${typed.p95Ms} ms; mistyped ${mistyped.medianMs} and ${mistyped.p95Ms} ms`,
+];
+
 if (import.meta.main) {
   const { values } = parseArgs({ options: { json: { type: "boolean" } } });
   const bench = await benchTypeahead();
-  const { terms, typed, mistyped } = bench;
-  process.stdout.write(
-    values.json === true
-      ? `${JSON.stringify(bench)}\n`
-      : `${terms} terms: median ${typed.medianMs} ms, 95 % within ${typed.p95Ms} ms; mistyped ${mistyped.medianMs} and ${mistyped.p95Ms} ms\n`,
-  );
+  const lines = values.json === true ? [JSON.stringify(bench)] : typeaheadLines(bench);
+  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }

@@ -3,8 +3,7 @@ import type { DocumentLoader } from "@fedify/vocab-runtime";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { forbidden, invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
-import type { IssuerKeySource } from "#identity/issuer-keys.ts";
-import { verifyAttestation } from "#identity/verify-attestation.ts";
+import { type AttestationSources, verifyAttestation } from "#identity/verify-attestation.ts";
 import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { batched } from "#store/batched.ts";
@@ -30,7 +29,7 @@ export interface ActorFinderParts {
   readonly fetcher: Pick<Fetcher, "fetch">;
   /** Signs in the institution's name. */
   readonly documentLoader: DocumentLoader;
-  readonly issuerKeys: IssuerKeySource;
+  readonly attestationSources: AttestationSources;
   /** Finds a local actor, making a stream or the institution where needed. */
   readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
   readonly clock: () => Date;
@@ -174,7 +173,8 @@ export async function refuseBlocked(db: Database, host: string): Promise<void> {
 /** For an actor's document, all that it takes to get it included. */
 const TIMEOUT_MS = 8000;
 
-async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
+/** @throws Refusal not-found, unavailable; invalid where there is no actor at this address */
+export async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const first = await documentLoader(uri, { signal });
@@ -212,8 +212,13 @@ async function verifiedLabel(
     actor: actor.uri,
     actorKeys: actor.assertionKeys.map((key) => key.jwk),
     at: now,
-    issuerKeys: parts.issuerKeys,
+    audience: parts.origin,
+    ...parts.attestationSources,
   });
+  // While the institution cannot be asked, what it said last is shown, until that runs out.
+  if (!verdict.ok && (verdict.reason === "status-unknown" || verdict.reason === "unreachable-issuer")) {
+    return (await findActorByUri(parts.db, actor.uri))?.verified ?? null;
+  }
   if (!verdict.ok) return null;
   const { profession, specialty } = verdict.claims;
   return {

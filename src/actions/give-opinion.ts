@@ -1,5 +1,5 @@
 import { type CaseId, newId, type OpinionId } from "#domain/ids.ts";
-import type { Physician } from "#domain/member.ts";
+import { isOwnPersona, type Physician } from "#domain/member.ts";
 import type { Answer } from "#domain/opinion.ts";
 import { conflict, forbidden, notFound } from "#domain/refusal.ts";
 import { codeAnswer, diagnosesOf } from "#domain/terms/code-diagnoses.ts";
@@ -12,6 +12,7 @@ import { countUses, lookUpTerms } from "#store/terms/find-terms.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
 import type { Instance } from "#instance";
 import { checkTexts, type Decided, requireDecision, UNDECIDED } from "./check-texts.ts";
+import { speakAsOne } from "./speak-as-one.ts";
 
 /**
  * Gives a physician's opinion on a case, local or remote. It carries the attestation in force, with profession and
@@ -30,7 +31,7 @@ export async function giveOpinion(
 ): Promise<OpinionId> {
   const asked = await findCase(instance.db, caseId, { kind: "member" });
   if (asked === undefined) throw notFound("case");
-  if (asked.author.id === physician.persona.actorId) {
+  if (isOwnPersona(physician, asked.author.id)) {
     throw forbidden("This is your own case: your own differential does not count in the pool.");
   }
   const found = checkTexts({ reasoning: answer.reasoning, "next-steps": answer.nextSteps });
@@ -45,6 +46,7 @@ export async function giveOpinion(
   const presentation = await present(attestation.full, ["profession", "specialty"]);
   const id = newId<OpinionId>();
   await instance.db.transaction(async (tx) => {
+    await speakAsOne(tx, physician, caseId);
     const isFirst = await insertOpinion(tx, {
       id,
       uri: `${instance.config.origin}/opinions/${id}`,

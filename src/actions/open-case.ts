@@ -1,5 +1,5 @@
 import { type CaseId, type DraftId, parseId } from "#domain/ids.ts";
-import type { Physician } from "#domain/member.ts";
+import { isOwnPersona, type Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
 import { findCase, insertCases } from "#store/cases.ts";
 import { type DraftRow, findDraft, takeDraft } from "#store/drafts.ts";
@@ -69,7 +69,7 @@ function caseIdOf(draftId: DraftId): CaseId {
 /** The case that the draft became. */
 async function findPosted(instance: Instance, physician: Physician, draftId: DraftId): Promise<CaseId> {
   const posted = await findCase(instance.db, caseIdOf(draftId), { kind: "member" });
-  if (posted?.author.id !== physician.persona.actorId) throw notFound("draft");
+  if (posted === undefined || !isOwnPersona(physician, posted.author.id)) throw notFound("draft");
   return posted.id;
 }
 

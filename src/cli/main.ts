@@ -2,6 +2,9 @@ import { Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { ConfigError } from "../settings.ts";
+import { attestationCommand } from "./attestation.ts";
+import { auditCommand } from "./audit.ts";
+import { custodianCommand } from "./custodian.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
@@ -9,6 +12,7 @@ import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
 import { terminologyCommand } from "./terminology.ts";
+import { staffCommand } from "./staff.ts";
 
 const program = new Command("consilium")
   .description(
@@ -31,6 +35,10 @@ for (const command of [
   peersCommand,
   queueCommand,
   terminologyCommand,
+  attestationCommand,
+  auditCommand,
+  custodianCommand,
+  staffCommand,
   exportCommand,
   deidCommand,
 ]) {

@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { DomainEvent } from "#domain/events.ts";
-import { type ActorId, type CaseId, newId } from "#domain/ids.ts";
+import { type ActorId, type CaseId, type CommentId, newId, type OpinionId } from "#domain/ids.ts";
 import type { Database, Transaction } from "#store/database.ts";
 import { insertNotifications } from "#store/notifications.ts";
 import {
@@ -33,15 +33,16 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "OpinionReceived": {
       const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
       if (opinion === undefined) return;
-      await notifyAsker(tx, "opinion", opinion, now);
-      await notifyAnswerers(tx, opinion, now);
+      const reply = { ...opinion, opinionId: opinion.id };
+      await notifyAsker(tx, "opinion", reply, now);
+      await notifyAnswerers(tx, reply, now);
       return announceLive(tx, { type: "opinion", caseId: opinion.caseId, opinionId: opinion.id });
     }
     case "CommentWritten":
     case "CommentReceived": {
       const [comment] = await tx.select().from(comments).where(eq(comments.id, event.commentId));
       if (comment === undefined) return;
-      await notifyAsker(tx, "comment", comment, now);
+      await notifyAsker(tx, "comment", { ...comment, commentId: comment.id }, now);
       return announceLive(tx, { type: "comment", caseId: comment.caseId });
     }
     case "FollowReceived":
@@ -65,6 +66,8 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
       return feedPost(tx, event.postId);
     case "Liked":
       return notifyLiked(tx, event.actorId, event.object, now);
+    case "CommentRemoved":
+      return announceLive(tx, { type: "comment", caseId: event.caseId });
     case "Unliked":
     case "FollowRequested":
     case "Unfollowed":
@@ -108,6 +111,8 @@ async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId)
 
 interface Reply {
   readonly id: string;
+  readonly opinionId?: OpinionId;
+  readonly commentId?: CommentId;
   readonly caseId: CaseId;
   readonly authorId: ActorId;
 }
@@ -152,6 +157,8 @@ async function notify(
       kind,
       actorId: reply.authorId,
       caseId: reply.caseId,
+      opinionId: reply.opinionId,
+      commentId: reply.commentId,
       createdAt: now,
       dedupe: `${kind} ${reply.id} ${ownerId}`,
     })),

@@ -1,7 +1,13 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { forgetApplications } from "#actions/forget-applications.ts";
+import { recheckAttestations } from "#actions/recheck-attestations.ts";
+import { expireUploads } from "#actions/forget-uploads.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
 import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
+import { sweepKeys } from "#store/idempotency.ts";
+import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -17,6 +23,9 @@ const POSTS_KEPT = 2000;
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  { name: "forget-applications", everyMinutes: 60, run: forgetApplications },
+  { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },
+  { name: "rotate-issuer-key", everyMinutes: 360, run: rotateIssuerKeyInTime },
   { name: "trim-homes", everyMinutes: 6 * 60, run: ({ db }) => trimHomes(db, POSTS_KEPT) },
   {
     name: "sweep-key-values",
@@ -24,6 +33,17 @@ const jobs: readonly Job[] = [
     run: async ({ db }) => {
       await sweepExpired(db);
     },
+  },
+  { name: "expire-uploads", everyMinutes: 15, run: expireUploads },
+  {
+    name: "sweep-idempotency-keys",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepKeys(db, new Date(clock().getTime() - 3_600_000)),
+  },
+  {
+    name: "sweep-authorization-codes",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepCodes(db, clock()),
   },
 ];
 

@@ -78,6 +78,33 @@ export function upsertRemoteActor(
   });
 }
 
+/** Remote actors whose attestation held when it was last looked at and has not run out. */
+export async function listVouchedActors(
+  db: Database,
+  now: Date,
+): Promise<(Pick<ActorRow, "id" | "uri" | "assertionKeys"> & { readonly attestation: string })[]> {
+  const rows = await db
+    .select({
+      id: actors.id,
+      uri: actors.uri,
+      assertionKeys: actors.assertionKeys,
+      attestation: actors.attestation,
+    })
+    .from(actors)
+    .where(
+      and(eq(actors.local, false), sql`(${actors.verified} ->> 'until')::timestamptz > ${now.toISOString()}`),
+    );
+  return rows.flatMap(({ attestation, ...row }) => (attestation === null ? [] : [{ ...row, attestation }]));
+}
+
+/** Takes the label away from a remote actor whose attestation does not hold any more. */
+export async function setUnverified(db: Database, id: ActorId): Promise<void> {
+  await db
+    .update(actors)
+    .set({ verified: null })
+    .where(and(eq(actors.id, id), eq(actors.local, false)));
+}
+
 /** Personas here whose pseudonym or handle contains the words, and known remote actors, at most 20. */
 export const searchActors = (db: Database, words: string): Promise<ActorRow[]> => {
   const pattern = `%${words.replaceAll(/[\\%_]/gu, (character) => `\\${character}`)}%`;
@@ -107,4 +134,12 @@ export async function countFollows(
       .where(and(eq(follows.followerId, id), eq(follows.state, "accepted"))),
   ]);
   return { followers: followers[0]?.n ?? 0, following: following[0]?.n ?? 0 };
+}
+
+/** Changes what a local actor says of itself. @param summary HTML, sanitised */
+export async function updateSummary(db: Database, id: ActorId, summary: string): Promise<void> {
+  await db
+    .update(actors)
+    .set({ summary })
+    .where(and(eq(actors.id, id), eq(actors.local, true)));
 }

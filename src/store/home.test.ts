@@ -139,7 +139,7 @@ test("old posts are cut off, cases stay", async () => {
   await db.transaction((tx) => insertLocalActor(tx, reader));
   const [actorId, accountId] = [reader.row.id, newOpaqueId<AccountId>()];
   await db.insert(schema.accounts).values({ id: accountId, roles: [] });
-  const attested = { attestation: "", attestationExpiresAt: new Date(START) };
+  const attested = { position: 0, attestation: "", attestationExpiresAt: new Date(START) };
   await db.insert(schema.personas).values({ actorId, accountId, ...attested });
   const entries = await db.select().from(schema.feedEntries).where(eq(schema.feedEntries.ownerId, ownerId));
   await db.insert(schema.feedEntries).values(

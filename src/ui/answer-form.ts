@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { MAX_DIAGNOSES, MAX_DIAGNOSIS_CHARACTERS, MAX_RANKS } from "#domain/diagnosis.ts";
 import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS } from "#domain/opinion.ts";
 import type { Fault } from "#domain/refusal.ts";
+import { type AsChoice, asField } from "./as-field.ts";
 import { faultOf, fieldId } from "./errors.ts";
 import { textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
@@ -34,6 +35,7 @@ export interface AnswerFormOptions {
   readonly faults?: readonly Fault[];
   /** Where diagnoses are looked up while somebody types, as `web/terms.ts` answers; absent for none. */
   readonly terms?: string | undefined;
+  readonly as?: AsChoice | undefined;
 }
 
 /**
@@ -62,7 +64,7 @@ export function answerForm(options: AnswerFormOptions): Html {
     ${textArea({ name: "cant-miss", label: "What must not be missed?", hint: "Diagnoses to exclude even if they are unlikely, one on each line. They are shown apart and never averaged away.", optional: true, rows: 2, faults, value: values?.cantMiss })}
     ${textArea({ name: "reasoning", label: "Why?", hint: "What speaks for it, what against it.", optional: true, rows: 4, maxLength: MAX_REASONING_CHARACTERS, faults, value: values?.reasoning })}
     ${textArea({ name: "next-steps", label: "What would you do next?", hint: "A test, a treatment, a referral, or to watch.", optional: true, rows: 2, maxLength: MAX_NEXT_STEPS_CHARACTERS, faults, value: values?.nextSteps })}
-    ${keepIdentifiers(faults)}
+    ${keepIdentifiers(faults)} ${asField(options.as)}
     <div class="stack tight">
       <p class="soft">
         Colleagues see your pseudonym, your verified profession and your institution. One answer for each

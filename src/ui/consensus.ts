@@ -19,21 +19,38 @@ export interface ConsensusChartOptions {
   readonly yours?: readonly Diagnosis[] | undefined;
   /** The pooling rule that the case asks for, which may be one that this version does not know. */
   readonly asked?: string | undefined;
+  /** Whose opinions these are; physicians' where it is left out. */
+  readonly of?: "physicians" | "students";
 }
+
+/** The two pools, by what stands on the page. */
+const POOLS = {
+  physicians: {
+    title: "What colleagues think",
+    id: "what-colleagues-think",
+    table: "consensus-table",
+    counted: "Only answers of verified physicians count, one for each.",
+  },
+  students: {
+    title: "What students think",
+    id: "what-students-think",
+    table: "students-table",
+    counted: "Only answers of verified medical students count here, one for each, and none among physicians.",
+  },
+} as const;
 
 /** What colleagues think, pooled: bars, the spread in words, the dissent, can't-miss apart, by which rule, and all of it as a table. */
 export function consensusChart(
   consensus: Consensus | TooFew,
-  { yours = [], asked }: ConsensusChartOptions = {},
+  { yours = [], asked, of = "physicians" }: ConsensusChartOptions = {},
 ): Html {
   const opinions = count(consensus.n, "opinion", "opinions");
-  const title = "What colleagues think";
-  if (consensus.kind === "too-few")
-    return card({ title, id: "what-colleagues-think", beside: chip(opinions) }, tooFew(consensus));
+  const { title, id } = POOLS[of];
+  if (consensus.kind === "too-few") return card({ title, id, beside: chip(opinions) }, tooFew(consensus));
   const beside = chip(`${opinions} · ${count(consensus.institutions, "institution", "institutions")}`);
   return card(
-    { title, id: "what-colleagues-think", beside },
-    html`${pool(consensus, yours)}${cantMiss(consensus)}${ruleLine(consensus.rule, asked)}${table(consensus)}`,
+    { title, id, beside },
+    html`${pool(consensus, yours)}${cantMiss(consensus)}${ruleLine(consensus.rule, asked)}${table(consensus, of)}`,
   );
 }
 
@@ -125,11 +142,11 @@ function whyRule(rule: PoolingName, asked: string | undefined): Html | string {
   return html`; the case asks for “${said(asked)}”, which is not known here`;
 }
 
-const table = ({ entries, rule }: Consensus): Html =>
-  html`<details id="consensus-table">
+const table = ({ entries, rule }: Consensus, of: keyof typeof POOLS): Html =>
+  html`<details id="${POOLS[of].table}">
     <summary>As a table, and how this is computed</summary>
     <div class="stack">
-      <div class="scroll" tabindex="0" role="region" aria-label="Consensus as a table">
+      <div class="scroll" tabindex="0" role="region" aria-label="${POOLS[of].title}, as a table">
         <table>
           <thead>
             <tr>
@@ -154,7 +171,7 @@ const table = ({ entries, rule }: Consensus): Html =>
           </tbody>
         </table>
       </div>
-      <p class="soft">${POOLING_WORDS[rule].how} Only answers of verified physicians count, one for each.</p>
+      <p class="soft">${POOLING_WORDS[rule].how} ${POOLS[of].counted}</p>
       <p class="soft">It is what colleagues think, not the probability that it is so.</p>
     </div>
   </details>`;

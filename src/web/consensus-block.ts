@@ -1,22 +1,23 @@
 import { html, raw } from "hono/html";
 import { type Consensus, poolOpinions, type TooFew } from "#domain/consensus.ts";
 import { poolingOf } from "#domain/pooling/rules.ts";
-import { admit } from "#domain/trust.ts";
+import { admit, admitStudent } from "#domain/trust.ts";
 import type { OpinionView } from "#store/opinions.ts";
 import type { Html } from "#ui/html.ts";
 
-/** Pools the opinions that count, by the rule that the case asks for. */
-export const poolForPage = (
+/** What physicians think, and students, each pooled apart by the rule that the case asks for. */
+export function poolsForPage(
   opinions: readonly OpinionView[],
   asked: string | undefined,
-): Consensus | TooFew =>
-  poolOpinions(
-    opinions.flatMap(
-      ({ uri, author, publishedAt, body, admission }) =>
-        admit({ uri, author: author.uri, institution: author.host, publishedAt, body, admission }) ?? [],
-    ),
-    { rule: poolingOf(asked) },
-  );
+): { readonly physicians: Consensus | TooFew; readonly students: Consensus | TooFew } {
+  const given = opinions.map(({ uri, author, publishedAt, body, admission }) => {
+    return { uri, author: author.uri, institution: author.host, publishedAt, body, admission };
+  });
+  const rule = poolingOf(asked);
+  const physicians = given.flatMap((opinion) => admit(opinion) ?? []);
+  const students = given.flatMap((opinion) => admitStudent(opinion) ?? []);
+  return { physicians: poolOpinions(physicians, { rule }), students: poolOpinions(students, { rule }) };
+}
 
 /**
  * The consensus for programs, as data that no browser runs: `{"opinions": n, "rule": "inverse-rank", "consensus":

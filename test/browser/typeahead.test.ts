@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAccessible, screenshot, useBrowser } from "#test/support/browser.ts";
 import { postCase } from "#test/support/cases.ts";
+import { eventually } from "#test/support/eventually.ts";
 import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
 
 const browser = useBrowser();
@@ -63,6 +64,11 @@ test("by touch on a phone, in the language of the browser, after a slip of the k
   await page.getByRole("combobox", { name: "Add a diagnosis" }).fill("Schupenflechte");
   const option = page.getByRole("option", { name: /^Psoriasis/u }).first();
   await option.waitFor();
+  await eventually("the list is above the bar at the bottom", async () => {
+    const list = await page.getByRole("listbox").boundingBox();
+    const bar = await page.locator(".main-nav").boundingBox();
+    expect((list?.y ?? 0) + (list?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+  });
   await screenshot(page, "typeahead-phone");
   await expectAccessible(page);
   await option.tap();

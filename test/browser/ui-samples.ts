@@ -254,7 +254,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       PLAIN,
       photos(3),
-      html`${consensusChart(FEW, { yours: [diagnosis("granuloma ANNULARE")] })}
+      html`${consensusChart(FEW, { yours: [diagnosis("granuloma ANNULARE")], asked: "inverse-rank" })}${consensusChart(FEW, { of: "students", asked: "of-tomorrow" })}
       ${card(
         { title: "Opinions", id: "opinions" },
         opinionList([

@@ -38,8 +38,8 @@ export function consensusExample(): string {
           [diagnosis(first), ...tied.map(diagnosis)],
           ...rest.map(([one, ...others]) => [diagnosis(one), ...others.map(diagnosis)] as const),
         ],
-        confidence: 60,
         cantMiss: [],
+        confidence: 70,
       },
     };
   });
