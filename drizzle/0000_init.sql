@@ -338,6 +338,27 @@ CREATE TABLE "queue_messages" (
 	"failed_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "recall_answers" (
+	"case_id" uuid NOT NULL,
+	"host" text NOT NULL,
+	"kind" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"receipt" text,
+	"signer" jsonb,
+	CONSTRAINT "recall_answers_case_id_host_pk" PRIMARY KEY("case_id","host")
+);
+--> statement-breakpoint
+CREATE TABLE "recalls" (
+	"case_id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"author_id" uuid NOT NULL,
+	"audience" text NOT NULL,
+	"withdrawn_by" text NOT NULL,
+	"withdrawn_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "recalls_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
 CREATE TABLE "kept_identifiers" (
 	"object_id" uuid NOT NULL,
 	"field" text NOT NULL,
@@ -384,6 +405,8 @@ ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_actor_id_actors_id_fk"
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recall_answers" ADD CONSTRAINT "recall_answers_case_id_recalls_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."recalls"("case_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recalls" ADD CONSTRAINT "recalls_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "personas_account" ON "personas" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "sessions_account" ON "sessions" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "follows_followee" ON "follows" USING btree ("followee_id","state");--> statement-breakpoint
@@ -418,4 +441,5 @@ CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queu
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
+CREATE INDEX "recalls_latest" ON "recalls" USING btree ("withdrawn_at");--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");

@@ -52,7 +52,14 @@ export function createDocumentRoutes(
       return id === undefined ? Promise.resolve(undefined) : find(id, viewer);
     });
 
-  app.get("/cases/:id", byId(documents.case));
+  app.get("/cases/:id", async (c, next) => {
+    if (!wantsActivity(c.req.header("accept"))) return next();
+    const viewer = await signatures.viewer(c.req.raw);
+    const id = parseId<CaseId>(c.req.param("id"));
+    const found = id && (await documents.case(id, viewer));
+    const gone = id && !found && (await documents.caseTombstone(id, viewer));
+    return activityJson(c, found || gone || undefined, "private, no-cache", gone ? 410 : 200);
+  });
   app.get("/cases/:id/replies", byId(documents.replies));
   app.get("/cases/:id/context", byId(documents.conversation));
   app.get("/opinions/:id", byId(documents.opinion));

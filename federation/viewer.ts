@@ -3,6 +3,7 @@ import type { Viewer } from "#domain/audience.ts";
 import type { PostReader } from "#domain/post.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { trustOf } from "#store/peers.ts";
+import { overdueAmong } from "#store/recalls.ts";
 import type { Instance } from "#instance";
 import { hostOf } from "./remote/wire.ts";
 import { createPublicKeys } from "./signature/public-keys.ts";
@@ -52,7 +53,10 @@ export function createSignatureCheck(
       const signed = await signerOf(request);
       if (signed === undefined) return { kind: "public" };
       const trust = await trustOf(instance.db, signed.host);
-      return trust === "trusted" ? { kind: "trusted-peer", host: signed.host } : { kind: "public" };
+      if (trust !== "trusted") return { kind: "public" };
+      // Whoever does not confirm what was withdrawn is given nothing that may have to be.
+      const late = await overdueAmong(instance.db, [signed.host], instance.clock());
+      return late.has(signed.host) ? { kind: "public" } : { kind: "trusted-peer", host: signed.host };
     },
     async reader(request) {
       const signed = await signerOf(request);

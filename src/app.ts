@@ -22,6 +22,7 @@ import { openLiveChannel } from "#feeds/live-channel.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
+import { forgetFiles } from "#jobs/forget-files.ts";
 import { fetchPictures } from "#jobs/fetch-pictures.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { createFetcher } from "#net/fetcher.ts";
@@ -141,6 +142,7 @@ export async function createApp(
           database,
         ),
         fetchPictures(instance, database),
+        forgetFiles(instance, database),
         startClockwork(instance),
       ];
       return {

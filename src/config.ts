@@ -29,6 +29,8 @@ export interface Config {
   readonly allowOrigins: readonly string[];
   /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
   readonly secret: string | undefined;
+  /** How long a peer may take to confirm that a withdrawn case is gone there. */
+  readonly recallDeadlineMs: number;
   readonly role: ProcessRole;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
@@ -108,6 +110,16 @@ const variables = {
     "32 random bytes in base64url (43 characters)",
     "made by: openssl rand 32 | basenc --base64url | tr -d =",
   ],
+  RECALL_HOURS: [
+    z
+      .string()
+      .regex(/^\d{1,3}$/u)
+      .transform(Number)
+      .pipe(z.number().min(1).max(720))
+      .optional(),
+    "a number of hours from 1 to 720",
+    "24",
+  ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
@@ -175,6 +187,7 @@ export function loadConfig(
     oidc: checkedProvider(ownOrigin, read("OIDC_ISSUER"), read("OIDC_CLIENT_ID"), read("OIDC_CLIENT_SECRET")),
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
+    recallDeadlineMs: (read("RECALL_HOURS") ?? 24) * 3_600_000,
     role: read("ROLE") ?? "all",
     logLevel: read("LOG_LEVEL") ?? "info",
   });

@@ -1,6 +1,7 @@
 import { ensureInstitutionActor } from "#actions/ensure-institution-actor.ts";
 import { leavesTheHouse } from "#domain/audience.ts";
 import type { DomainEvent } from "#domain/events.ts";
+import type { ActorId } from "#domain/ids.ts";
 import { findActor, findActorByHandle } from "#store/actors.ts";
 import { type Destination, isOutgoing, listHolders } from "#store/deliveries.ts";
 import {
@@ -29,6 +30,7 @@ import { announceAddressing } from "../translate/addressing.ts";
 import { likeWithdrawn, liked } from "./likes.ts";
 import { merged, type Outgoing, personal, proved, row, type Writer } from "./outgoing.ts";
 import { boosted, postEdited, postRemoved, postWritten, unboosted } from "./posts.ts";
+import { caseWithdrawn, recallHonoured, withoutDebtors } from "./recalls.ts";
 import { destination, recipients } from "./recipients.ts";
 
 const MEMBER = { kind: "member" } as const;
@@ -70,7 +72,12 @@ export function writeActivities(writer: Writer, event: DomainEvent): Promise<rea
       return liked(writer, event);
     case "Unliked":
       return likeWithdrawn(writer, event);
+    case "CaseWithdrawn":
+      return caseWithdrawn(writer, event.caseId);
+    case "RecallHonoured":
+      return recallHonoured(writer, event.recall);
     case "CaseReceived":
+    case "CaseRemoved":
     case "CaseAnnounced":
     case "PostReceived":
       return Promise.resolve([]);
@@ -98,14 +105,16 @@ async function caseOpened(writer: Writer, event: Event<"CaseOpened">): Promise<O
   );
   const isPublic = audience === "public";
   const facts = { objectUri: found.uri, isPublic, publishedAt: found.publishedAt };
+  const to = async (followed: readonly ActorId[]) =>
+    withoutDebtors(writer, audience, recipients(audience, await listFollowerInboxes(db, followed)));
   return [
     {
       activity: row(create, { ...facts, actorId: found.author.id }),
-      destinations: recipients(audience, await listFollowerInboxes(db, [found.author.id, stream.id])),
+      destinations: await to([found.author.id, stream.id]),
     },
     {
       activity: row(announce, { ...facts, actorId: stream.id }),
-      destinations: recipients(audience, await listFollowerInboxes(db, [stream.id])),
+      destinations: await to([stream.id]),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import { notFound } from "#domain/refusal.ts";
 import { findCaseIdByUri, insertCase } from "#store/cases.ts";
-import { wasDeleted } from "#store/deleted.ts";
+import { lockObject, wasDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
@@ -41,6 +41,7 @@ export function receiveCase(
     if (activityUri !== undefined) await isFirstReceipt(tx, activityUri, now);
     const known = await findCaseIdByUri(tx, incoming.uri);
     if (known !== undefined) return known;
+    await lockObject(tx, incoming.uri);
     if (await wasDeleted(tx, author, incoming.uri)) throw notFound("case");
     const id = newId<CaseId>();
     const pictures = images.map((image) => ({ ...image, id: newId<ImageId>() }));

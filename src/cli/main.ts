@@ -8,6 +8,7 @@ import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
+import { receiptsCommand } from "./receipts.ts";
 
 const program = new Command("consilium")
   .description(
@@ -29,6 +30,7 @@ for (const command of [
   inviteCommand,
   peersCommand,
   queueCommand,
+  receiptsCommand,
   exportCommand,
   deidCommand,
 ]) {

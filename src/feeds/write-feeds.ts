@@ -30,6 +30,11 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "CaseAnnounced":
       await feedAnnounced(tx, event.caseId, event.streamId);
       return announceLive(tx, { type: "case", caseId: event.caseId });
+    case "CaseWithdrawn":
+    case "CaseRemoved":
+      // What was written into timelines while the case was being taken away.
+      await tx.delete(feedEntries).where(eq(feedEntries.subjectId, event.caseId));
+      return;
     case "OpinionGiven":
     case "OpinionReceived": {
       const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
@@ -68,6 +73,7 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
       return notifyLiked(tx, event.actorId, event.object, now);
     case "Unliked":
     case "FollowRequested":
+    case "RecallHonoured":
     case "Unfollowed":
   }
 }

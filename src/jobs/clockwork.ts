@@ -1,4 +1,5 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { pressRecalls } from "#actions/press-recalls.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
 import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
@@ -16,6 +17,7 @@ const POSTS_KEPT = 2000;
 /** What the clock starts. Each may run in several processes at once and does its work once all the same. */
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
+  { name: "press-recalls", everyMinutes: 60, run: pressRecalls },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
   { name: "trim-homes", everyMinutes: 6 * 60, run: ({ db }) => trimHomes(db, POSTS_KEPT) },
   {

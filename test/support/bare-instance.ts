@@ -43,6 +43,7 @@ export async function createBareInstance(origin: string, institutionName: string
         fetchCase: nobody,
         fetchObject: nobody,
         fetchPicture: nobody,
+        lookForCopy: nobody,
         issuerKeys: () => Promise.resolve(undefined),
       },
     },

@@ -5,4 +5,5 @@ export * from "./feeds.ts";
 export * from "./federation.ts";
 export * from "./posts.ts";
 export * from "./queue.ts";
+export * from "./recalls.ts";
 export * from "./deidentification.ts";
