@@ -15,6 +15,9 @@ import { createDocumentRoutes } from "./routes.ts";
 import { serveDocument, servedDocument } from "./served-document.ts";
 import { createSignatureCheck, type SignatureCheck } from "./viewer.ts";
 
+/** What Fedify answers by itself, beside what it is told to: WebFinger and NodeInfo. */
+export const FEDIFY_PATHS = ["/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/2.1"] as const;
+
 export interface FederationParts {
   readonly instance: Instance;
   readonly fetcher: Pick<Fetcher, "fetch">;
@@ -80,7 +83,7 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
       const { rsa, ed25519 } = await keys(actor.id);
       return [rsa, ed25519];
     });
-  fedify.setNodeInfoDispatcher("/nodeinfo/2.1", async () => ({
+  fedify.setNodeInfoDispatcher(FEDIFY_PATHS[2], async () => ({
     software: { name: "consilium", version },
     protocols: ["activitypub"],
     // How many physicians there are is nobody's business; restricted cases are not counted.

@@ -18,7 +18,7 @@ import { startPublisher } from "#federation/outbox/publish.ts";
 import { createProofCheck } from "#federation/remote/proof-check.ts";
 import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
-import { openLiveChannel } from "#feeds/live-channel.ts";
+import { type LiveChannel, openLiveChannel } from "#feeds/live-channel.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
@@ -31,10 +31,13 @@ import { databaseTrouble } from "#store/trouble.ts";
 import { createWeb } from "#web/web.ts";
 import { type Config, isLoopback } from "./config.ts";
 import type { Instance } from "./instance.ts";
+import { listRoutes, type Route } from "./routes.ts";
 
 /** A wired instance: it answers requests, and can be told to work. */
 export interface App {
   readonly instance: Instance;
+  /** Everything that can be asked for, Fedify's own included, and who may. @throws Error where no rule says who may */
+  routes(): readonly Route[];
   /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
   fetch(request: Request): Promise<Response>;
   /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
@@ -58,10 +61,12 @@ const VERSION = "0.1.0";
  *
  * @param config with its secret
  * @param databaseUrl a database at this version's schema
+ * @param live where open pages hear of news; the database tells unless given
  */
 export async function createApp(
   config: Config & { readonly secret: string },
   databaseUrl: string,
+  live?: LiveChannel,
 ): Promise<App> {
   const keys = deriveKeys(config.secret);
   const database = openDatabase(databaseUrl);
@@ -89,7 +94,7 @@ export async function createApp(
     version: VERSION,
   });
   const proofs = createProofCheck(actors);
-  const live = await openLiveChannel(database);
+  const channel = live ?? (await openLiveChannel(database));
   const signIn =
     config.oidc &&
     createOpenIdSignIn({
@@ -119,7 +124,7 @@ export async function createApp(
     await database.sql`select 1`;
     return c.text("ready");
   });
-  root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
+  root.route("/", createWeb({ instance, live: channel, signIn, ended: streams.signal }));
   // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
   root.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
@@ -131,6 +136,7 @@ export async function createApp(
 
   return {
     instance,
+    routes: () => listRoutes(root),
     fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
     startWork() {
       const parts = [
@@ -153,7 +159,7 @@ export async function createApp(
     },
     endStreams: () => streams.abort(),
     async close() {
-      await live.close();
+      await channel.close();
       await database.close();
       await fetcher.close();
     },

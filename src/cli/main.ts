@@ -9,6 +9,7 @@ import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
 import { receiptsCommand } from "./receipts.ts";
+import { routesCommand } from "./routes.ts";
 
 const program = new Command("consilium")
   .description(
@@ -31,6 +32,7 @@ for (const command of [
   peersCommand,
   queueCommand,
   receiptsCommand,
+  routesCommand,
   exportCommand,
   deidCommand,
 ]) {
