@@ -151,6 +151,8 @@ export function createDocumentRoutes(
     c.header("cache-control", "private, no-cache");
     if (blob === undefined) return c.text("Not found", 404);
     c.header("content-type", blob.mediaType);
+    c.header("x-content-type-options", "nosniff");
+    c.header("content-security-policy", "default-src 'none'; sandbox");
     return c.body(new Uint8Array(blob.bytes));
   });
 

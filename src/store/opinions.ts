@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import type { AccountId, ActorId, CaseId, OpinionId } from "#domain/ids.ts";
+import type { AccountId, ActorId, CaseId } from "#domain/ids.ts";
 import type { Admission, CommentReason, Opinion } from "#domain/opinion.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
