@@ -1,4 +1,5 @@
 import type { DocumentLoader } from "@fedify/vocab-runtime";
+import { HTTPException } from "hono/http-exception";
 import type { Viewer } from "#domain/audience.ts";
 import type { PostReader } from "#domain/post.ts";
 import { findActorByUri } from "#store/actors.ts";
@@ -9,6 +10,9 @@ import { hostOf } from "./remote/wire.ts";
 import { createPublicKeys } from "./signature/public-keys.ts";
 import type { SignatureFault, SignedRequest } from "./signature/request.ts";
 import { readSignature } from "./signature/read-signature.ts";
+
+/** Counts what a server asks for; gives the answer where it is one too many. */
+export type PeerLimit = (host: string) => Response | undefined;
 
 /** Whose signature a request carries. */
 export interface Signer {
@@ -29,6 +33,7 @@ export interface SignatureCheck {
 export function createSignatureCheck(
   instance: Pick<Instance, "db" | "clock">,
   documentLoader: DocumentLoader,
+  limit: PeerLimit,
 ): SignatureCheck {
   const keys = createPublicKeys(documentLoader);
   const signer = async (request: SignedRequest): Promise<Signer | SignatureFault> => {
@@ -45,7 +50,10 @@ export function createSignatureCheck(
   const signerOf = async ({ method, url, headers }: Request): Promise<Signer | undefined> => {
     if (!headers.has("signature")) return undefined;
     const signed = await signer({ method, url: new URL(url), headers, body: undefined });
-    return "fault" in signed ? undefined : signed;
+    if ("fault" in signed) return undefined;
+    const tooMany = limit(signed.host);
+    if (tooMany !== undefined) throw new HTTPException(429, { res: tooMany });
+    return signed;
   };
   return {
     signer,

@@ -29,7 +29,9 @@ import { createFetcher } from "#net/fetcher.ts";
 import { openDatabase } from "#store/database.ts";
 import { databaseTrouble } from "#store/trouble.ts";
 import { createWeb } from "#web/web.ts";
+import { clientAddress } from "./client-address.ts";
 import { type Config, isLoopback } from "./config.ts";
+import { openDoors } from "./doors.ts";
 import type { Instance } from "./instance.ts";
 import { listRoutes, type Route } from "./routes.ts";
 
@@ -38,8 +40,12 @@ export interface App {
   readonly instance: Instance;
   /** Everything that can be asked for, Fedify's own included, and who may. @throws Error where no rule says who may */
   routes(): readonly Route[];
-  /** Answers one request; whatever host it was sent to, it counts as sent to the configured origin. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers one request; whatever host it was sent to, it counts as sent to the configured origin.
+   *
+   * @param from the other end of its connection
+   */
+  fetch(request: Request, from?: string): Promise<Response>;
   /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
   startWork(): Work;
   /** Ends open event streams, so that their connections can close. */
@@ -86,11 +92,13 @@ export async function createApp(
   };
   const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
   const instance: Instance = { ...here, remote };
+  const doors = openDoors();
   const federation: InstanceFederation = createInstanceFederation({
     instance,
     fetcher,
     kv: new PostgresKeyValueStore(database.db),
     queue: new PostgresMessageQueue(database, "fedify"),
+    limit: doors.peer,
     version: VERSION,
   });
   const proofs = createProofCheck(actors);
@@ -115,6 +123,7 @@ export async function createApp(
       signatures: federation.signatures,
       documents: federation.documents,
       proofs,
+      limit: doors.peer,
     }),
   );
   root.route("/", createFederationRoutes(instance, federation));
@@ -137,7 +146,15 @@ export async function createApp(
   return {
     instance,
     routes: () => listRoutes(root),
-    fetch: async (request) => root.fetch(atOrigin(request, config.origin)),
+    async fetch(request, from) {
+      const address = clientAddress(from, request.headers.get("x-forwarded-for"));
+      const { pathname } = new URL(request.url);
+      const refused = doors.knock(address, pathname);
+      if (refused !== undefined) return refused;
+      const response = await root.fetch(atOrigin(request, config.origin));
+      doors.left(address, pathname, response.status);
+      return response;
+    },
     startWork() {
       const parts = [
         consumeEvents(instance, database),

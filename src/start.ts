@@ -54,7 +54,7 @@ export async function start(config: Config, onProgress: (text: string) => void =
     }
     if (config.role === "worker") return { app, metricsPort, administratorLink: undefined, stop };
     const server = createAdaptorServer({
-      fetch: (request) => app.fetch(request),
+      fetch: (request, { incoming }) => app.fetch(request, incoming.socket.remoteAddress),
     });
     if (!("closeIdleConnections" in server)) throw new Error("An HTTP/1.1 server was expected");
     await listen(server, config.port, config.host, "PORT");
