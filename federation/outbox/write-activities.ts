@@ -19,6 +19,7 @@ import {
   announceActivity,
   caseAnnounceUri,
   createActivity,
+  embeddingAnnounce,
   followActivity,
   undoActivity,
 } from "../translate/activities.ts";
@@ -107,6 +108,7 @@ async function caseOpened(writer: Writer, event: Event<"CaseOpened">): Promise<O
   const facts = { objectUri: found.uri, isPublic, publishedAt: found.publishedAt };
   const to = async (followed: readonly ActorId[]) =>
     withoutDebtors(writer, audience, recipients(audience, await listFollowerInboxes(db, followed)));
+  const toStream = await to([stream.id]);
   return [
     {
       activity: row(create, { ...facts, actorId: found.author.id }),
@@ -114,7 +116,12 @@ async function caseOpened(writer: Writer, event: Event<"CaseOpened">): Promise<O
     },
     {
       activity: row(announce, { ...facts, actorId: stream.id }),
-      destinations: await to([stream.id]),
+      destinations: toStream,
+    },
+    {
+      // Not in the outbox, where the case would stand twice.
+      activity: row(embeddingAnnounce(announce, create), { ...facts, actorId: stream.id, isPublic: false }),
+      destinations: toStream,
     },
   ];
 }

@@ -8,6 +8,7 @@ import type {
   AnnounceActivity,
   CreateActivity,
   DeleteActivity,
+  EmbeddingAnnounce,
   FollowActivity,
   LikeActivity,
   NoteDocument,
@@ -55,6 +56,13 @@ export const announceActivity = (
   published: published.toISOString(),
   ...addressing,
   object: objectUri,
+});
+
+/** The same for group-aware servers, beside it: the Create itself, as its author signed it. */
+export const embeddingAnnounce = (announce: AnnounceActivity, create: CreateActivity): EmbeddingAnnounce => ({
+  ...announce,
+  id: `${announce.id}/create`,
+  object: create,
 });
 
 /** The Update of a post, by the time of the change. */

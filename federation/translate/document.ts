@@ -185,6 +185,14 @@ export interface AnnounceActivity extends ActivityDocument, Addressing {
   readonly object: string;
 }
 
+/** An Announce for group-aware servers, which work off what is announced as if it had come by itself (FEP-1b12). */
+export interface EmbeddingAnnounce extends ActivityDocument, Addressing {
+  readonly type: "Announce";
+  readonly published: string;
+  /** With its proof, and the context that the proof covers. */
+  readonly object: CreateActivity;
+}
+
 export interface FollowActivity extends ActivityDocument {
   readonly type: "Follow";
   readonly object: string;

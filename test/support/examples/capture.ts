@@ -104,7 +104,10 @@ class Capture {
     const caseSent = await sent.of("Create", caseUri);
     show("create-case", caseSent.activity);
     this.#examples.set("request", this.#request(caseSent.headers));
-    show("announce-case", (await sent.of("Announce", caseUri)).activity);
+    const announced = await sent.named(`${stream}/announces/${caseId}`);
+    show("announce-case", announced.activity);
+    const embedding = await sent.named(`${stream}/announces/${caseId}/create`);
+    show("announce-create", { ...embedding.activity, object: "(the Create above, with its proof)" });
 
     const opinionId = await giveOpinion(instance, kestrel.physician, caseId, {
       differential: [
