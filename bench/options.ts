@@ -7,6 +7,9 @@ export interface BenchOptions {
   /** Whether the table in RESULTS.md is written anew. */
   readonly write: boolean;
   readonly objects: number;
+  /** Readings, for the studies. */
+  readonly cases: string | undefined;
+  readonly terminology: string | undefined;
 }
 
 const DEFAULT_OBJECTS = 100_000;
@@ -14,9 +17,11 @@ const FULL_OBJECTS = 10_000_000;
 
 export const usage = (
   names: readonly string[],
-): string => `npm run bench -- [--only NAME] [--scale N|full] [--json] [--write]
+): string => `npm run bench -- [--only NAME] [--scale N|full] [--cases FOLDER] [--terminology FILE] [--json] [--write]
   --only NAME  one row: ${names.join(", ")}
   --scale N    objects in the seeded database: ${DEFAULT_OBJECTS} by default; full is ${FULL_OBJECTS}, which takes minutes to seed
+  --cases FOLDER      readings that consensus and terms are measured on: cases.jsonl and conditions.tsv
+  --terminology FILE  a terminology that terms has beside the project's own list
   --json       print the rows as one JSON object, last on standard output
   --write      put the table into bench/RESULTS.md`;
 
@@ -27,6 +32,8 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     options: {
       only: { type: "string" },
       scale: { type: "string", default: String(DEFAULT_OBJECTS) },
+      cases: { type: "string" },
+      terminology: { type: "string" },
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
@@ -41,6 +48,8 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     only: values.only,
     json: values.json,
     write: values.write,
+    cases: values.cases,
+    terminology: values.terminology,
     objects: values.scale === "full" ? FULL_OBJECTS : Number(values.scale),
   };
 }

@@ -105,8 +105,12 @@ function configuration(
     })),
     jwks: { keys: [jwk] },
     cookies: { names: { session: SESSION_COOKIE }, keys: [randomBytes(32).toString("base64url")] },
-    claims: { openid: ["sub", "profession", "specialty", "grade", "country"] },
-    scopes: ["openid"],
+    claims: {
+      openid: ["sub", "profession", "specialty", "grade", "country"],
+      profile: ["name"],
+      email: ["email"],
+    },
+    scopes: ["openid", "profile", "email"],
     pkce: { required: () => true },
     clientBasedCORS: () => false,
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
@@ -136,7 +140,7 @@ async function grantWithoutAsking(context: KoaContextWithOIDC) {
   const { client, session, provider } = context.oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope("openid");
+  grant.addOIDCScope("openid profile email");
   await grant.save();
   return grant;
 }

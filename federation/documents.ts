@@ -99,7 +99,8 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
       keys: published,
       verified: inForce ? row.verified : null,
       institution,
-      attestation: inForce ? row.attestation : null,
+      // One that was revoked is shown still: the status list says the rest.
+      attestation: inForce || row.verified === null ? row.attestation : null,
     });
   };
 

@@ -150,6 +150,13 @@ export function createFederationRoutes(instance: Instance, federation: InstanceF
       headers: { "access-control-allow-origin": "*" },
     });
   });
+  // What this server is, apps in browsers ask too.
+  for (const path of ["/.well-known/nodeinfo", "/nodeinfo/*"]) {
+    app.use(path, async (c, next) => {
+      await next();
+      c.header("access-control-allow-origin", "*");
+    });
+  }
   app.use(async (c, next) => {
     const goOn = async (): Promise<Response> => {
       await next();

@@ -12,6 +12,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MAX_REDIRECTS = 3;
 // A server that did not understand the newer kind of signature may say so in either way.
 const REFUSED: ReadonlySet<number> = new Set([400, 401, 403]);
+const MAX_SHOWN = 200;
 const CONTEXT_HOUR_MS = 3_600_000;
 
 /**
@@ -52,7 +53,9 @@ export function createSignedLoader(
   signer: () => Promise<SigningKey>,
 ): DocumentLoader {
   return async (url, options) => {
-    const start = new URL(url);
+    const start = URL.parse(url);
+    // What a document names as an address may be any text: trying again would not make it one.
+    if (start === null) throw new Refusal("not-found", `“${url.slice(0, MAX_SHOWN)}” is no address.`);
     start.hash = "";
     const { url: at, response } = await followRedirects(start, async (next) =>
       signedGet(fetcher, next, await signer(), ACCEPT, options?.signal ?? null),

@@ -10,12 +10,15 @@ import {
 } from "#domain/ids.ts";
 import type { PostReader } from "#domain/post.ts";
 import type { Viewer } from "#domain/audience.ts";
-import { issuerMetadata } from "#identity/issuer-keys.ts";
+import { recordRead } from "#actions/record-read.ts";
+import { publishStatusList } from "#actions/publish-status-list.ts";
+import { issuerJwks, issuerMetadata } from "#identity/issuer-keys.ts";
 import { countFollows } from "#store/actors.ts";
-import { findActorKeys } from "#store/actor-keys.ts";
 import { countPublicActivities, listPublicActivities } from "#store/deliveries.ts";
 import { isFederatedPicture } from "#store/federated.ts";
+import { listIssuerKeys } from "#store/issuer-keys.ts";
 import type { Instance } from "#instance";
+import { BoundedCache } from "./bounded-cache.ts";
 import type { Documents } from "./documents.ts";
 import { wantsActivity } from "./negotiate.ts";
 import { serveDocument, type ServedDocument, servedDocument } from "./served-document.ts";
@@ -35,6 +38,15 @@ export function createDocumentRoutes(
   signatures: SignatureCheck,
 ): Hono {
   const app = new Hono();
+
+  const attestationKeys = async () =>
+    issuerJwks((await listIssuerKeys(instance.db)).map(({ keyId, ...key }) => ({ kid: keyId, ...key })));
+
+  const statusLists = new BoundedCache((list: number) => publishStatusList(instance, list), {
+    max: 100,
+    // A tenth of the time that a list is good for: whoever fetches it can use it for the rest.
+    ttlMs: instance.config.statusListSeconds * 100,
+  });
 
   /** Serves a document that depends on who looks. */
   const note =
@@ -57,6 +69,10 @@ export function createDocumentRoutes(
     const viewer = await signatures.viewer(c.req.raw);
     const id = parseId<CaseId>(c.req.param("id"));
     const found = id && (await documents.case(id, viewer));
+    const isRestricted = found !== undefined && found.clinicalCase.audience.scope !== "public";
+    if (id && isRestricted && viewer.kind === "trusted-peer") {
+      await recordRead(instance, { kind: "peer", host: viewer.host }, id);
+    }
     const gone = id && !found && (await documents.caseTombstone(id, viewer));
     return activityJson(c, found || gone || undefined, "private, no-cache", gone ? 410 : 200);
   });
@@ -129,16 +145,21 @@ export function createDocumentRoutes(
   );
 
   app.get("/.well-known/jwt-vc-issuer", async (c) => {
-    const institution = await documents.localActor(INSTITUTION_HANDLE);
-    const keys = institution === undefined ? [] : await findActorKeys(instance.db, institution.id);
-    const attesting = keys.filter((key) => key.kind === "ed25519");
-    c.header("cache-control", "public, max-age=300");
-    return c.json(
-      issuerMetadata(
-        instance.config.origin,
-        attesting.map((key) => ({ ...key.publicJwk, kid: key.keyId, alg: "EdDSA", use: "sig" })),
-      ),
-    );
+    const { keys } = await attestationKeys();
+    return openJson(c, issuerMetadata(instance.config.origin, keys));
+  });
+  // The same keys, for who looks for them where OpenID Providers have theirs.
+  app.get("/.well-known/jwks.json", async (c) => openJson(c, await attestationKeys()));
+
+  app.get("/status-lists/:list", async (c) => {
+    const number = c.req.param("list");
+    const list = /^\d{1,6}$/u.test(number) ? await statusLists.get(Number(number)) : undefined;
+    c.header("access-control-allow-origin", "*");
+    if (list === undefined) return c.json({ error: "Not found" }, 404);
+    // Its own times say how long it is good for; a copy on the way would only make it older.
+    c.header("cache-control", "no-store");
+    c.header("content-type", "application/statuslist+jwt");
+    return c.body(list);
   });
 
   // Peers fetch pictures with a signature; whoever has none is asked for a session by the pages.
@@ -157,6 +178,13 @@ export function createDocumentRoutes(
   });
 
   return app;
+}
+
+/** What anybody may read from anywhere, a page of another site included. */
+function openJson(c: Context, document: object): Response {
+  c.header("access-control-allow-origin", "*");
+  c.header("cache-control", "public, max-age=300");
+  return c.json(document);
 }
 
 const activityJson = (

@@ -3,6 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import { createApi } from "#api/api.ts";
 import { draftImages } from "#deid/draft-images.ts";
 import {
   createFederationRoutes,
@@ -19,6 +20,7 @@ import { createProofCheck } from "#federation/remote/proof-check.ts";
 import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
 import { type LiveChannel, openLiveChannel } from "#feeds/live-channel.ts";
+import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
@@ -88,6 +90,7 @@ export async function createApp(
     drafts: await draftImages(path.join(config.dataDir, "drafts")),
     log,
     keys,
+    applicationKeys: await forgettableKeys(path.join(config.dataDir, "applications")),
     clock: () => new Date(),
   };
   const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
@@ -111,6 +114,7 @@ export async function createApp(
       fetch: fetcher.fetch,
       allowInsecure: isLoopback(config.oidc.issuer) && isLoopback(config.origin),
       stateKey: keys.signInState,
+      asksForName: config.custodianKeys !== undefined,
     });
   const streams = new AbortController();
 
@@ -133,6 +137,7 @@ export async function createApp(
     await database.sql`select 1`;
     return c.text("ready");
   });
+  root.route("/", createApi({ instance, version: VERSION }));
   root.route("/", createWeb({ instance, live: channel, signIn, ended: streams.signal }));
   // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
   root.onError((error, c) => {
@@ -151,7 +156,7 @@ export async function createApp(
       const { pathname } = new URL(request.url);
       const refused = doors.knock(address, pathname);
       if (refused !== undefined) return refused;
-      const response = await root.fetch(atOrigin(request, config.origin));
+      const response = await root.fetch(atOrigin(request, config.origin), { remoteAddress: address ?? from });
       doors.left(address, pathname, response.status);
       return response;
     },

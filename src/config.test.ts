@@ -145,7 +145,13 @@ describe("where settings come from", () => {
       allowOrigins: [],
       secret: undefined,
       recallDeadlineMs: 86_400_000,
+      statusListSeconds: 600,
+      custodianKeys: undefined,
+      takesApplications: true,
+      openingDelayHours: 24,
+      pooling: "inverse-rank",
       role: "all",
+      apiRateLimit: 300,
       logLevel: "info",
     });
   });

@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DEFAULT_POOLING, POOLING_NAMES, type PoolingName } from "#domain/pooling/rules.ts";
+import { MAX_STATUS_LIST_SECONDS } from "#domain/attestation.ts";
+import { type CustodianKeys, custodianKeysShape } from "#identity/seal.ts";
 import { ConfigError, settingsFrom } from "./settings.ts";
 
 export const PROCESS_ROLES = ["all", "web", "worker"] as const;
@@ -31,7 +34,19 @@ export interface Config {
   readonly secret: string | undefined;
   /** How long a peer may take to confirm that a withdrawn case is gone there. */
   readonly recallDeadlineMs: number;
+  /** How long a list of revoked attestations is good for: so soon do other institutions learn of a revocation. */
+  readonly statusListSeconds: number;
+  /** Absent: identities are not kept, not even sealed. */
+  readonly custodianKeys: CustodianKeys | undefined;
+  /** Whether strangers can apply to be verified by the registrar. */
+  readonly takesApplications: boolean;
+  /** How long after the second approval the custodians can take a seal. */
+  readonly openingDelayHours: number;
   readonly role: ProcessRole;
+  /** Requests that one person's apps may make in five minutes, in each process. */
+  readonly apiRateLimit: number;
+  /** How the opinions on this institution's own cases are pooled; each case keeps the rule it was posted with. */
+  readonly pooling: PoolingName;
   readonly logLevel: "debug" | "info" | "warning" | "error";
 }
 
@@ -120,7 +135,44 @@ const variables = {
     "a number of hours from 1 to 720",
     "24",
   ],
+  STATUS_LIST_SECONDS: [
+    z.coerce.number().int().min(1).max(MAX_STATUS_LIST_SECONDS).optional(),
+    `a number of seconds from 1 to ${MAX_STATUS_LIST_SECONDS}`,
+    "600",
+  ],
+  CUSTODIAN_KEYS: [
+    z
+      .string()
+      .transform((text, context): unknown => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          context.addIssue("not JSON");
+          return z.NEVER;
+        }
+      })
+      .pipe(custodianKeysShape)
+      .optional(),
+    "two different public keys in a JWK Set, as consilium custodian keygen prints them",
+    '{"keys":[{"kty":"EC",…},{"kty":"EC",…}]}',
+  ],
+  APPLICATIONS: [
+    z.enum(["open", "closed"]).optional(),
+    "open or closed: whether people can apply to the registrar",
+    "open",
+  ],
+  OPENING_DELAY_HOURS: [
+    z.coerce.number().min(0).max(720).optional(),
+    "a number of hours from 0 to 720",
+    "24",
+  ],
   ROLE: [z.enum(PROCESS_ROLES).optional(), `one of ${PROCESS_ROLES.join(", ")}`, "all"],
+  API_RATE_LIMIT: [
+    z.coerce.number().int().min(1).max(1_000_000).optional(),
+    "a whole number from 1 to 1000000",
+    "300",
+  ],
+  POOLING: [z.enum(POOLING_NAMES).optional(), `one of ${POOLING_NAMES.join(", ")}`, DEFAULT_POOLING],
   LOG_LEVEL: [
     z.enum(["debug", "info", "warning", "error"]).optional(),
     "one of debug, info, warning, error",
@@ -188,7 +240,14 @@ export function loadConfig(
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
     recallDeadlineMs: (read("RECALL_HOURS") ?? 24) * 3_600_000,
+    statusListSeconds: read("STATUS_LIST_SECONDS") ?? 600,
+    custodianKeys: read("CUSTODIAN_KEYS"),
+    takesApplications:
+      (read("APPLICATIONS") ?? (read("OIDC_ISSUER") === undefined ? "open" : "closed")) === "open",
+    openingDelayHours: read("OPENING_DELAY_HOURS") ?? 24,
     role: read("ROLE") ?? "all",
+    apiRateLimit: read("API_RATE_LIMIT") ?? 300,
+    pooling: read("POOLING") ?? DEFAULT_POOLING,
     logLevel: read("LOG_LEVEL") ?? "info",
   });
 }

@@ -2,7 +2,8 @@ import type { Logger } from "@logtape/logtape";
 import type { ActorId, CaseId, PostId } from "#domain/ids.ts";
 import type { RecallAnswer } from "#domain/recall.ts";
 import type { DraftImages } from "#deid/draft-images.ts";
-import type { IssuerKeySource } from "#identity/issuer-keys.ts";
+import type { AttestationSources, AttestationVerdict } from "#identity/verify-attestation.ts";
+import type { ForgettableKeys } from "#identity/application-keys.ts";
 import type { InstanceKeys } from "#identity/secrets.ts";
 import type { BlobStore } from "#media/blobs.ts";
 import type { Database } from "#store/database.ts";
@@ -16,9 +17,18 @@ export interface Instance {
   readonly drafts: DraftImages;
   readonly log: Logger;
   readonly keys: InstanceKeys;
+  /** One for each application at the registrar's desk. */
+  readonly applicationKeys: ForgettableKeys;
   readonly remote: Remote;
   /** The time now; tests set it. */
   readonly clock: () => Date;
+}
+
+/** What an actor's attestation says, whether or not it holds, and the verdict on it. */
+export interface CheckedAttestation {
+  readonly issuer: string | undefined;
+  readonly expiresAt: Date | undefined;
+  readonly verdict: AttestationVerdict;
 }
 
 /** What an action needs from other servers; federation implements it. */
@@ -55,8 +65,13 @@ export interface Remote {
     inbox: string,
     object: { readonly uri: string; readonly authorHandle: string },
   ): Promise<Exclude<RecallAnswer, "receipt"> | undefined>;
-  /** The keys with which an institution attests, from its published metadata; remembered for a while. */
-  readonly issuerKeys: IssuerKeySource;
+  /** What other institutions publish about their attestations. */
+  readonly attestationSources: AttestationSources;
+  /**
+   * Asks an actor's server for the actor and judges the attestation that it shows, as of now.
+   * @throws Refusal not-found, unavailable, or invalid where the document is no actor
+   */
+  checkAttestation(actorUri: string): Promise<CheckedAttestation>;
 }
 
 /** What was found at an address of another server, and is here now. */

@@ -7,5 +7,5 @@ export async function prepareDatabase(config: Config, databaseUrl: string): Prom
   const { migrationDatabaseUrl } = config;
   if (config.databaseUrl !== undefined) await reachDatabase("DATABASE_URL", databaseUrl);
   if (migrationDatabaseUrl !== undefined) await reachDatabase("MIGRATION_DATABASE_URL", migrationDatabaseUrl);
-  await migrate(migrationDatabaseUrl ?? databaseUrl);
+  await migrate(migrationDatabaseUrl ?? databaseUrl, databaseUrl);
 }

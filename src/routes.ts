@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { routes as apiRoutes } from "#api/routes/routes.ts";
 import { FEDIFY_PATHS } from "#federation/federation.ts";
 import { type WhoMay, whoMay } from "./who-may.ts";
 
@@ -11,6 +12,11 @@ export interface Route {
   readonly whoMay: WhoMay;
 }
 
+/** Endpoints of the API that ask for no token; what they show depends on the one that is sent. */
+const openToAll: ReadonlySet<string> = new Set(
+  apiRoutes.filter(({ access }) => access === "anyone").map(({ method, path }) => `${method} ${path}`),
+);
+
 /** Lists what is registered, each once, in the order in which it is tried; what looks at every request is left out. */
 export function listRoutes(root: Pick<Hono, "routes">): Route[] {
   const fedify = FEDIFY_PATHS.map((path) => ({ method: "GET", path }));
@@ -18,5 +24,9 @@ export function listRoutes(root: Pick<Hono, "routes">): Route[] {
     ({ method, path }) => method !== "ALL" || !path.endsWith("*"),
   );
   const each = new Map(all.map(({ method, path }) => [`${method} ${path}`, { method, path }]));
-  return [...each.values()].map(({ method, path }) => ({ method, path, whoMay: whoMay(method, path) }));
+  return [...each.values()].map(({ method, path }) => ({
+    method,
+    path,
+    whoMay: openToAll.has(`${method} ${path}`) ? "anybody" : whoMay(method, path),
+  }));
 }

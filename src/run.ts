@@ -9,11 +9,12 @@ const STOP_MS = 9500;
 
 /**
  * Runs an instance until SIGTERM or SIGINT: says on standard output when it is ready and under which address, and
- * on standard error what went wrong. Sets the exit code: 0 after a signal, 1 where it could not start, 2 where the
- * configuration is wrong.
+ * on standard error what went wrong. A signal that comes while it starts ends it as soon as it has started. Sets the
+ * exit code: 0 after a signal, 1 where it could not start or stop, 2 where the configuration is wrong.
  */
 export async function runUntilSignal(load: () => Config): Promise<void> {
   const begun = performance.now();
+  const told = untilTold();
   let running: Running;
   let config: Config;
   try {
@@ -34,25 +35,35 @@ export async function runUntilSignal(load: () => Config): Promise<void> {
       `The first administrator is made by this one-time link: ${running.administratorLink}\n`,
     );
   }
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    // Nothing is lost by it: what was not done stands in the database, and another process takes it up.
-    setTimeout(() => {
-      process.stderr.write(
-        "Stopping took too long, as when the database is away; what was under way is cut.\n",
-      );
-      process.exit(1);
-    }, STOP_MS).unref();
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`Stopping failed: ${String(error)}\n`);
+  await told;
+  try {
+    await running.stop();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`Stopping failed: ${String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** Resolves with the first signal to stop, from which on the process has its time to end in good order. */
+function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    const tell = (): void => {
+      setTimeout(() => {
+        // Nothing is lost by it: what was not done stands in the database, and another process takes it up.
+        process.stderr.write(
+          "Stopping took too long, as when the database is away; what was under way is cut.\n",
+        );
         process.exit(1);
-      },
-    );
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+      }, STOP_MS).unref();
+      resolve();
+    };
+    let isTold = false;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.on(signal, () => {
+        if (!isTold) tell();
+        isTold = true;
+      });
+    }
+  });
 }

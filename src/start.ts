@@ -1,6 +1,7 @@
 import path from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { invite } from "#actions/invite.ts";
+import { loadSeedTerms } from "#actions/load-seed-terms.ts";
 import { hasAdministrator } from "#store/accounts.ts";
 import { ensureDatabase } from "#store/ensure-database.ts";
 import { startEmbeddedPostgres } from "#store/embedded-postgres.ts";
@@ -44,6 +45,7 @@ export async function start(config: Config, onProgress: (text: string) => void =
       databaseUrl,
     );
     undo.push(() => app.close());
+    await loadSeedTerms(app.instance);
     const metricsPort = await openMetrics(config, app, undo);
     // Requests and work end side by side: one after the other they could take longer than ten seconds.
     const draining: (() => Promise<void>)[] = [];

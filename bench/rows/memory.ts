@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { type Crowd, openCrowd } from "../support/crowd.ts";
+import { openCrowd } from "../support/crowd.ts";
 import { startInstitution } from "../support/institution.ts";
-import { residentMb } from "../support/process-facts.ts";
+import { peakMb, residentMb } from "../support/process-facts.ts";
 import { startProgram } from "../support/program.ts";
 import { costRow } from "../support/result.ts";
 import { ROUNDS } from "../support/rounds.ts";
@@ -13,7 +13,6 @@ const SERVERS = 20;
 const SENDERS = 200;
 const REQUESTS = 1000;
 const CONNECTIONS = 64;
-const SAMPLE_MS = 50;
 /** After the start, and before the load. */
 const IDLE_MS = 3000;
 
@@ -38,26 +37,10 @@ export const memory: Row = {
     const peaks: { ours: number[]; floor: number[] } = { ours: [], floor: [] };
     for (let round = 0; round < ROUNDS; round++) {
       await crowd.prepare(`${origin}/inbox`, REQUESTS);
-      peaks.floor.push(await peak(floor.pid, crowd, floorPort));
-      peaks.ours.push(await peak(ours.pid, crowd, ours.port));
+      peaks.floor.push(await peakMb(floor.pid, () => crowd.post(floorPort, CONNECTIONS)));
+      peaks.ours.push(await peakMb(ours.pid, () => crowd.post(ours.port, CONNECTIONS)));
     }
     const details = { "idle MB": idle, "highest MB": Math.max(...peaks.ours) };
     return [costRow({ name: "memory", unit: "MB", details }, peaks)];
   },
 };
-
-/** The highest resident memory while the batch is posted. */
-async function peak(pid: number, crowd: Crowd, port: number): Promise<number> {
-  let highest = await residentMb(pid);
-  const ended = new AbortController();
-  const sampling = (async () => {
-    while (!ended.signal.aborted) {
-      highest = Math.max(highest, await residentMb(pid));
-      await delay(SAMPLE_MS);
-    }
-  })();
-  await crowd.post(port, CONNECTIONS);
-  ended.abort();
-  await sampling;
-  return highest;
-}

@@ -34,9 +34,14 @@ export interface InstitutionOptions {
   readonly role?: "all" | "web";
   /** Origins on this machine that it may ask. */
   readonly allowOrigins: readonly string[];
-  /** A database that is there already. */
+  /** A database that is there already, or "embedded" for one of its own below its data folder. */
   readonly databaseUrl?: string;
+  /** A free one where others need not know it before. */
+  readonly port?: number;
 }
+
+/** Where an institution of this name and port is. */
+export const originOf = (name: string, port: number): string => `http://${name}.localhost:${port}`;
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const packageFile = z.object({ scripts: z.object({ start: z.string() }) });
@@ -52,9 +57,9 @@ async function startCommand(): Promise<string[]> {
 /** Starts one institution on a database of its own, with an identity provider that knows one physician. */
 export async function startInstitution(ground: Ground, options: InstitutionOptions): Promise<Institution> {
   const { name, role = "all", allowOrigins } = options;
-  const port = await freePort();
-  const host = `${name}.localhost:${port}`;
-  const origin = `http://${host}`;
+  const port = options.port ?? (await freePort());
+  const origin = originOf(name, port);
+  const { host } = new URL(origin);
   const login = `${name}-physician`;
   const databaseUrl = options.databaseUrl ?? (await ground.database(name));
   const provider = await startOpenIdProvider({
@@ -76,7 +81,7 @@ export async function startInstitution(ground: Ground, options: InstitutionOptio
       METRICS_PORT: "0",
       INSTITUTION_NAME: name,
       DATA_DIR: home,
-      DATABASE_URL: databaseUrl,
+      ...(databaseUrl !== "embedded" && { DATABASE_URL: databaseUrl }),
       SECRET: randomBytes(32).toString("base64url"),
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: "bench",

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** Linux counts in these, whatever the kernel's own clock is (`getconf CLK_TCK`, fixed in its interface to programs). */
 const TICKS_PER_SECOND = 100;
@@ -40,4 +41,25 @@ export class CpuMeter {
   get msEach(): number {
     return (this.#seconds * 1000) / this.#items;
   }
+}
+
+const SAMPLE_MS = 50;
+
+/** The highest resident memory of a process while something goes on, in megabytes. */
+export async function peakMb(pid: number, work: () => Promise<unknown>): Promise<number> {
+  let highest = await residentMb(pid);
+  const over = new AbortController();
+  const sampling = (async () => {
+    while (!over.signal.aborted) {
+      highest = Math.max(highest, await residentMb(pid));
+      await delay(SAMPLE_MS);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    over.abort();
+    await sampling;
+  }
+  return highest;
 }

@@ -8,7 +8,7 @@ export interface RowResult {
   readonly floor: number | null;
   /** Ours over the floor for rates, the floor over ours for times and sizes: 1 is the limit. */
   readonly ratio: number | null;
-  /** (largest - smallest) / median of the ratios of the rounds. */
+  /** (largest - smallest) / median of the ratios of the rounds, or of our values where there is no floor. */
   readonly spread: number;
   readonly rounds: number;
   /** How many times stock Fedify's median ours is, where that is measured in the same rounds. */
@@ -37,6 +37,16 @@ export const rateRow = (named: Named, sides: Sides): RowResult =>
 /** A row of something of which less is better: a time, or a size. */
 export const costRow = (named: Named, sides: Sides): RowResult =>
   row(named, sides, (ours, other) => other / ours);
+
+/** A row of something that is measured for itself. */
+export const plainRow = (named: Named, values: readonly number[]): RowResult => ({
+  ...named,
+  value: median(values),
+  floor: null,
+  ratio: null,
+  spread: spread(values),
+  rounds: values.length,
+});
 
 function row(named: Named, sides: Sides, compare: (ours: number, other: number) => number): RowResult {
   const { ours, floor, stock } = sides;

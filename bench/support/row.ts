@@ -5,6 +5,8 @@ import type { RowResult } from "./result.ts";
 export interface RowOptions {
   /** Objects (cases and opinions) in the seeded database. */
   readonly objects: number;
+  /** Whether what is kept in the repository is written anew. */
+  readonly write: boolean;
   /** Says what takes a moment. */
   readonly say: (line: string) => void;
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const FILE = path.resolve(import.meta.dirname, "../RESULTS.md");
-const BETWEEN = /(<!-- table -->\n)[^]*?(\n<!-- \/table -->)/u;
+const BETWEEN = /(<!-- table -->\n)[^]*?(<!-- \/table -->)/u;
 
 /** Puts the table into RESULTS.md, between its two marks. @throws Error where the marks are not there */
 export async function writeResults(table: string, { objects }: { readonly objects: number }): Promise<void> {
@@ -13,6 +13,6 @@ export async function writeResults(table: string, { objects }: { readonly object
   // A function, since a `$` in a replacement text would mean something.
   await writeFile(
     FILE,
-    text.replace(BETWEEN, (_, before: string, after: string) => `${before}${said}\n\n${table}${after}`),
+    text.replace(BETWEEN, (_, before: string, after: string) => `${before}${said}\n\n${table}\n${after}`),
   );
 }

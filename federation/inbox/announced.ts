@@ -4,7 +4,6 @@ import type { PostId } from "#domain/ids.ts";
 import { z } from "zod";
 import { type ActorRow, findActorByUri } from "#store/actors.ts";
 import { findCaseIdByUri } from "#store/cases.ts";
-import { hasLocalFollower } from "#store/follows.ts";
 import { findPostByUri } from "#store/posts.ts";
 import { idOf, publishedAt } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
@@ -20,11 +19,11 @@ const announcedObject = z.union([
  * not here yet. What others pass on counts where it was written here.
  */
 export async function announced(context: InboxContext, { activity }: Arrival): Promise<void> {
-  const { instance, actors } = context;
+  const { instance, actors, hasLocalFollower } = context;
   const object = announcedObject.safeParse(activity.object);
   if (!object.success) return;
   const known = await findActorByUri(instance.db, activity.actor);
-  const isFollowed = known !== undefined && (await hasLocalFollower(instance.db, [known.id]));
+  const isFollowed = known !== undefined && (await hasLocalFollower(known.id));
   if (isFollowed && known.type === "Group") {
     if (await caseAnnounced(context, known, object.data, activity.id)) return;
   }

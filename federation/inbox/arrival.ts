@@ -1,4 +1,6 @@
 import type { DocumentLoader } from "@fedify/vocab-runtime";
+import type { CaseArrival } from "#actions/receive-case.ts";
+import type { ActorId, CaseId } from "#domain/ids.ts";
 import type { Instance } from "#instance";
 import type { ProofCheck } from "../remote/proof-check.ts";
 import type { RemoteParts } from "../remote/remote.ts";
@@ -9,6 +11,10 @@ export interface InboxContext extends Pick<RemoteParts, "actors" | "fetchNote"> 
   readonly instance: Instance;
   readonly proofs: ProofCheck;
   readonly contextLoader: DocumentLoader;
+  /** Whether somebody here follows this actor or has asked to; asked for many at a time. */
+  readonly hasLocalFollower: (id: ActorId) => Promise<boolean>;
+  /** Takes a case in, together with others that arrive meanwhile; undefined where its author has deleted it. */
+  readonly receiveCase: (arrival: CaseArrival) => Promise<CaseId | undefined>;
 }
 
 /** An activity that is proven to come from its actor. */

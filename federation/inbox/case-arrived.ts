@@ -1,7 +1,4 @@
-import { receiveCase } from "#actions/receive-case.ts";
-import { forbidden } from "#domain/refusal.ts";
-import { findActorByUri } from "#store/actors.ts";
-import { hasLocalFollower } from "#store/follows.ts";
+import { forbidden, notFound } from "#domain/refusal.ts";
 import { trustOf } from "#store/peers.ts";
 import { readCase } from "../remote/read-case.ts";
 import { hostOf, type Note } from "../remote/wire.ts";
@@ -14,7 +11,7 @@ import type { Arrival, InboxContext } from "./arrival.ts";
  * @throws Refusal where it is not taken
  */
 export async function caseArrived(
-  { instance, actors }: InboxContext,
+  { instance, actors, hasLocalFollower, receiveCase }: InboxContext,
   { activity }: Arrival,
   note: Note,
 ): Promise<void> {
@@ -24,11 +21,14 @@ export async function caseArrived(
     throw forbidden(`${host} is not trusted here and sends a case that is for trusted institutions.`);
   }
   const author = await actors.exact(authorUri);
-  const stream = streamUri === undefined ? undefined : await findActorByUri(instance.db, streamUri);
-  const followed = stream === undefined ? [author.id] : [author.id, stream.id];
+  const stream = streamUri === undefined ? undefined : await actors.known(streamUri);
+  const followees = stream === undefined ? [author.id] : [author.id, stream.id];
   const own = `${instance.config.origin}/actors/`;
   const isForSomebodyHere = [...note.to, ...note.cc].some((recipient) => recipient.startsWith(own));
-  if (!isForSomebodyHere && !(await hasLocalFollower(instance.db, followed)))
+  const isFollowed = async (): Promise<boolean> =>
+    (await Promise.all(followees.map(hasLocalFollower))).includes(true);
+  if (!isForSomebodyHere && !(await isFollowed()))
     throw forbidden("Nobody here follows its author or its stream, and it is not addressed to anybody here.");
-  await receiveCase(instance, { ...facts, author: author.id, stream: stream?.id }, activity.id);
+  const incoming = { ...facts, author: author.id, stream: stream?.id };
+  if ((await receiveCase({ incoming, activityUri: activity.id })) === undefined) throw notFound("case");
 }

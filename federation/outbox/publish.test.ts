@@ -7,7 +7,7 @@ import type { DomainEvent } from "#domain/events.ts";
 import { type ActorId, type CaseId, newId, newOpaqueId, type OpinionId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import { type ActorRow, upsertRemoteActor } from "#store/actors.ts";
-import { insertCase } from "#store/cases.ts";
+import { insertCases } from "#store/cases.ts";
 import { insertFollow } from "#store/follows.ts";
 import { insertOpinion } from "#store/opinions.ts";
 import { setTrust } from "#store/peers.ts";
@@ -81,27 +81,28 @@ async function addCase(audience: FederatedAudience | "institution", home?: Actor
   const id = newId<CaseId>();
   const uri = `${home === undefined ? origin : `https://${home.host}`}/cases/${id}`;
   await bare.instance.db.transaction((tx) =>
-    insertCase(
-      tx,
+    insertCases(tx, [
       {
-        id,
-        uri,
-        url: uri,
-        authorId: home?.id ?? author.id,
-        local: home === undefined,
-        audience,
-        clinical: {
-          title: "Annular plaque",
-          question: { kind: "diagnosis", text: "What is it?" },
-          urgency: "week",
-          specialties: ["dermatology"],
-          patient: { ageBand: "40-44", sex: "female" },
+        row: {
+          id,
+          uri,
+          url: uri,
+          authorId: home?.id ?? author.id,
+          local: home === undefined,
+          audience,
+          clinical: {
+            title: "Annular plaque",
+            question: { kind: "diagnosis", text: "What is it?" },
+            urgency: "week",
+            specialties: ["dermatology"],
+            patient: { ageBand: "40-44", sex: "female" },
+          },
+          publishedAt: new Date(),
         },
-        publishedAt: new Date(),
+        images: [],
+        streamId,
       },
-      [],
-      streamId,
-    ),
+    ]),
   );
   return id;
 }

@@ -29,6 +29,7 @@ import type { NoteDocument } from "../translate/document.ts";
 import { opinionNote } from "../translate/opinion-note.ts";
 import { announceAddressing } from "../translate/addressing.ts";
 import { likeWithdrawn, liked } from "./likes.ts";
+import { commentRemoved } from "./removed-comment.ts";
 import { merged, type Outgoing, personal, proved, row, type Writer } from "./outgoing.ts";
 import { boosted, postEdited, postRemoved, postWritten, unboosted } from "./posts.ts";
 import { caseWithdrawn, recallHonoured, withoutDebtors } from "./recalls.ts";
@@ -50,6 +51,8 @@ export function writeActivities(writer: Writer, event: DomainEvent): Promise<rea
       return opinionGiven(writer, event);
     case "CommentWritten":
       return commentWritten(writer, event);
+    case "CommentRemoved":
+      return commentRemoved(writer, event);
     case "OpinionReceived":
     case "CommentReceived":
       return replyReceived(writer, event);

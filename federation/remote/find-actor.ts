@@ -3,11 +3,17 @@ import type { DocumentLoader } from "@fedify/vocab-runtime";
 import { INSTITUTION_HANDLE } from "#domain/addresses.ts";
 import { forbidden, invalid, notFound, Refusal, unavailable } from "#domain/refusal.ts";
 import { type ActorId, newOpaqueId } from "#domain/ids.ts";
-import type { IssuerKeySource } from "#identity/issuer-keys.ts";
-import { verifyAttestation } from "#identity/verify-attestation.ts";
+import { type AttestationSources, verifyAttestation } from "#identity/verify-attestation.ts";
 import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
-import { type ActorRow, findActorByHandle, findActorByUri, upsertRemoteActor } from "#store/actors.ts";
+import { batched } from "#store/batched.ts";
+import {
+  type ActorRow,
+  findActorByHandle,
+  findActorByUri,
+  findActorsByUri,
+  upsertRemoteActor,
+} from "#store/actors.ts";
 import type { Database } from "#store/database.ts";
 import { meetPeer, namePeer, trustOf } from "#store/peers.ts";
 import { RecentFailures } from "./recent-failures.ts";
@@ -23,7 +29,7 @@ export interface ActorFinderParts {
   readonly fetcher: Pick<Fetcher, "fetch">;
   /** Signs in the institution's name. */
   readonly documentLoader: DocumentLoader;
-  readonly issuerKeys: IssuerKeySource;
+  readonly attestationSources: AttestationSources;
   /** Finds a local actor, making a stream or the institution where needed. */
   readonly localActor: (handle: string) => Promise<ActorRow | undefined>;
   readonly clock: () => Date;
@@ -33,6 +39,8 @@ export interface ActorFinderParts {
 export interface ActorFinder {
   /** @throws Refusal not-found, unavailable, or invalid where the document is no actor */
   find(handleOrUri: string): Promise<ActorRow>;
+  /** The actor with this very id, where it is known here; nobody else is asked. */
+  known(uri: string): Promise<ActorRow | undefined>;
   /** The actor with this very id. @throws Refusal; invalid where another one answers at that address */
   exact(uri: string): Promise<ActorRow>;
   /** Asks the actor's server anew, though at most once a minute. */
@@ -50,6 +58,8 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   const underWay = new Map<string, Promise<ActorRow>>();
 
   const failures = new RecentFailures();
+  /** While much arrives, many are looked up at a time. */
+  const known = batched((uris: readonly string[]) => findActorsByUri(db, uris));
 
   const fetchActor = (uri: string): Promise<ActorRow> => {
     const running = underWay.get(uri);
@@ -103,9 +113,9 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
       if (handle === undefined) throw notFound("persona or stream");
       return local(handle);
     }
-    const known = await findActorByUri(db, url.href);
-    if (!isAskedAnew) return knownOrFetched(known, url.href);
-    return known !== undefined && isFresh(known, MINUTE_MS) ? known : fetchActor(url.href);
+    const row = await known(url.href);
+    if (!isAskedAnew) return knownOrFetched(row, url.href);
+    return row !== undefined && isFresh(row, MINUTE_MS) ? row : fetchActor(url.href);
   };
 
   const byHandle = async (name: string, host: string): Promise<ActorRow> => {
@@ -117,6 +127,7 @@ export function createActorFinder(parts: ActorFinderParts): ActorFinder {
   };
 
   return {
+    known,
     find(handleOrUri) {
       const [, name, host] = HANDLE.exec(handleOrUri.trim()) ?? [];
       return name !== undefined && host !== undefined
@@ -162,7 +173,8 @@ export async function refuseBlocked(db: Database, host: string): Promise<void> {
 /** For an actor's document, all that it takes to get it included. */
 const TIMEOUT_MS = 8000;
 
-async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
+/** @throws Refusal not-found, unavailable; invalid where there is no actor at this address */
+export async function fetchDocument(documentLoader: DocumentLoader, uri: string): Promise<RemoteActor> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const first = await documentLoader(uri, { signal });
@@ -200,8 +212,13 @@ async function verifiedLabel(
     actor: actor.uri,
     actorKeys: actor.assertionKeys.map((key) => key.jwk),
     at: now,
-    issuerKeys: parts.issuerKeys,
+    audience: parts.origin,
+    ...parts.attestationSources,
   });
+  // While the institution cannot be asked, what it said last is shown, until that runs out.
+  if (!verdict.ok && (verdict.reason === "status-unknown" || verdict.reason === "unreachable-issuer")) {
+    return (await findActorByUri(parts.db, actor.uri))?.verified ?? null;
+  }
   if (!verdict.ok) return null;
   const { profession, specialty } = verdict.claims;
   return {

@@ -6,6 +6,8 @@ import { forbidden, invalid, notFound } from "#domain/refusal.ts";
 import { receiveCase } from "#actions/receive-case.ts";
 import { receivePost } from "#actions/receive-post.ts";
 import { createIssuerKeySource } from "#identity/issuer-keys.ts";
+import { createStatusListSource } from "#identity/status-source.ts";
+import { type AttestationSources, readAttestation, verifyAttestation } from "#identity/verify-attestation.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { findCaseIdByUri } from "#store/cases.ts";
@@ -13,7 +15,13 @@ import { trustOf } from "#store/peers.ts";
 import { findPostByUri } from "#store/posts.ts";
 import type { FetchedObject, Instance, Remote } from "#instance";
 import type { InstanceFederation } from "../federation.ts";
-import { type ActorFinder, asRefusal, createActorFinder, refuseBlocked } from "./find-actor.ts";
+import {
+  type ActorFinder,
+  asRefusal,
+  createActorFinder,
+  fetchDocument,
+  refuseBlocked,
+} from "./find-actor.ts";
 import { fetchPicture } from "./fetch-picture.ts";
 import { lookForCopy } from "./look-for-copy.ts";
 import { readCase } from "./read-case.ts";
@@ -51,14 +59,19 @@ export function createRemote(
   fetcher: Fetcher,
 ): RemoteParts {
   const { db, config, clock } = instance;
-  const issuerKeys = createIssuerKeySource(fetcher);
+  const time = () => clock().getTime();
+  const issuerKeys = createIssuerKeySource(fetcher, time);
+  const attestationSources: AttestationSources = {
+    issuerKeys,
+    statusLists: createStatusListSource(fetcher, issuerKeys, time),
+  };
   const actors = createActorFinder({
     db,
     origin: config.origin,
     allowOrigins: config.allowOrigins,
     fetcher,
     documentLoader: (url, options) => federation().documentLoader(url, options),
-    issuerKeys,
+    attestationSources,
     localActor: (handle) => federation().documents.localActor(handle),
     clock,
     log: instance.log,
@@ -116,7 +129,10 @@ export function createRemote(
     const author = await actors.exact(authorUri);
     const stream = streamUri === undefined ? undefined : await findActorByUri(db, streamUri);
     const incoming = { ...facts, author: author.id, stream: stream?.id };
-    return { kind: "case", id: await receiveCase({ ...instance, remote }, incoming, undefined) };
+    return {
+      kind: "case",
+      id: await receiveCase({ ...instance, remote }, { incoming, activityUri: undefined }),
+    };
   };
 
   const takePost = async (note: Note): Promise<FetchedObject> => {
@@ -150,7 +166,19 @@ export function createRemote(
   };
 
   const remote: Remote = {
-    issuerKeys,
+    attestationSources,
+    async checkAttestation(uri) {
+      const actor = await fetchDocument((url, options) => federation().documentLoader(url, options), uri);
+      const text = actor.attestation ?? "";
+      const facts = {
+        actor: actor.uri,
+        actorKeys: actor.assertionKeys.map((key) => key.jwk),
+        at: clock(),
+        audience: config.origin,
+        ...attestationSources,
+      };
+      return { ...readAttestation(text), verdict: await verifyAttestation(text, facts) };
+    },
     findActor: async (handleOrUri) => (await actors.find(handleOrUri)).id,
     async fetchCase(uri) {
       const found = await fetchOnce(uri, true);

@@ -1,9 +1,17 @@
 import { hash } from "@node-rs/argon2";
 import { type AccountId, newOpaqueId } from "#domain/ids.ts";
-import { type Fault, invalidFields, notFound } from "#domain/refusal.ts";
+import { conflict, type Fault, invalidFields, notFound } from "#domain/refusal.ts";
+import {
+  findAccountBySubject,
+  findInvitation,
+  insertAccount,
+  insertPassword,
+  useInvitation,
+} from "#store/accounts.ts";
+import { putSeal } from "#store/openings.ts";
 import { isSignInName } from "#domain/sign-in-name.ts";
-import { findInvitation, insertAccount, insertPassword, useInvitation } from "#store/accounts.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { hashToken } from "./session-token.ts";
 
 const MIN_PASSWORD_CHARACTERS = 12;
@@ -34,11 +42,17 @@ export async function acceptInvitation(
   const passwordHash = await hash(credentials.password);
   return instance.db.transaction(async (tx) => {
     if (!(await useInvitation(tx, tokenHash, now))) throw notFound("invitation");
+    const { subjectHash } = invitation;
+    if (subjectHash !== null && (await findAccountBySubject(tx, subjectHash)) !== undefined) {
+      throw conflict(
+        "Somebody with your number has an account here already. Ask your institution's registrar.",
+      );
+    }
     const id = newOpaqueId<AccountId>();
     await insertAccount(tx, {
       id,
       roles: invitation.roles,
-      subjectHash: null,
+      subjectHash: invitation.subjectHash,
       verified:
         invitation.profession === null
           ? undefined
@@ -46,12 +60,20 @@ export async function acceptInvitation(
               profession: invitation.profession,
               specialty: invitation.specialty ?? undefined,
               country: invitation.country ?? undefined,
+              grade: invitation.grade ?? undefined,
             },
       verifiedOn: null,
     });
+    if (invitation.seal !== null) await putSeal(tx, id, invitation.seal);
     if (!(await insertPassword(tx, id, credentials.login, passwordHash))) {
       throw invalidFields([{ field: "login", message: "This sign-in name is taken. Choose another." }]);
     }
+    await recordAudit(instance, tx, {
+      action: "account.joined",
+      agent: { kind: "system" },
+      object: "Account/",
+      detail: { roles: invitation.roles.join(" ") },
+    });
     return id;
   });
 }

@@ -1,11 +1,12 @@
 import type { ActorId } from "#domain/ids.ts";
 import type { Physician } from "#domain/member.ts";
-import { invalid, notFound } from "#domain/refusal.ts";
+import { forbidden, invalid, notFound } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import { appendEvent } from "#store/events.ts";
 import { insertFollow } from "#store/follows.ts";
 import { fillHome } from "#store/home.ts";
 import { insertNotifications } from "#store/notifications.ts";
+import { isBlocked } from "#store/relations.ts";
 import type { Instance } from "#instance";
 import { newId } from "#domain/ids.ts";
 
@@ -17,13 +18,16 @@ const ITEMS_AT_ONCE = 20;
  * once its server has accepted. The latest cases and posts of theirs that are here already come into the home timeline.
  * Following twice changes nothing.
  *
- * @throws Refusal not-found; invalid for oneself
+ * @throws Refusal not-found; invalid for oneself; forbidden where one of the two blocks the other
  */
 export async function follow(instance: Instance, physician: Physician, followeeId: ActorId): Promise<void> {
   const followerId = physician.persona.actorId;
   if (followeeId === followerId) throw invalid("actor", "You cannot follow yourself.");
   const followee = await findActor(instance.db, followeeId);
   if (followee === undefined) throw notFound("persona or stream");
+  if (await isBlocked(instance.db, followerId, followeeId)) {
+    throw forbidden("You cannot follow them: one of you blocks the other.");
+  }
   const now = instance.clock();
   await instance.db.transaction(async (tx) => {
     const isNew = await insertFollow(tx, {

@@ -1,7 +1,7 @@
 import { type CaseId, type DraftId, parseId } from "#domain/ids.ts";
-import type { Physician } from "#domain/member.ts";
+import { isOwnPersona, type Physician } from "#domain/member.ts";
 import { invalid, notFound } from "#domain/refusal.ts";
-import { findCase, insertCase } from "#store/cases.ts";
+import { findCase, insertCases } from "#store/cases.ts";
 import { type DraftRow, findDraft, takeDraft } from "#store/drafts.ts";
 import { appendEvent } from "#store/events.ts";
 import { recordKept } from "#store/kept-identifiers.ts";
@@ -39,21 +39,18 @@ export async function openCase(
   const uri = `${instance.config.origin}/cases/${id}`;
   const isPosted = await instance.db.transaction(async (tx) => {
     if ((await takeDraft(tx, draftId, physician.accountId)) === undefined) return false;
-    await insertCase(
-      tx,
-      {
-        id,
-        uri,
-        url: uri,
-        authorId: physician.persona.actorId,
-        local: true,
-        audience,
-        clinical,
-        publishedAt: now,
-      },
-      draft.images.map((image) => ({ ...image, sourceUrl: null })),
-      stream,
-    );
+    const row = {
+      id,
+      uri,
+      url: uri,
+      authorId: physician.persona.actorId,
+      local: true,
+      audience,
+      clinical: { ...clinical, pooling: instance.config.pooling },
+      publishedAt: now,
+    };
+    const images = draft.images.map((image) => ({ ...image, sourceUrl: null }));
+    await insertCases(tx, [{ row, images, streamId: stream }]);
     await recordKept(tx, id, found, now);
     await appendEvent(tx, { type: "CaseOpened", caseId: id });
     return true;
@@ -72,7 +69,7 @@ function caseIdOf(draftId: DraftId): CaseId {
 /** The case that the draft became. */
 async function findPosted(instance: Instance, physician: Physician, draftId: DraftId): Promise<CaseId> {
   const posted = await findCase(instance.db, caseIdOf(draftId), { kind: "member" });
-  if (posted?.author.id !== physician.persona.actorId) throw notFound("draft");
+  if (posted === undefined || !isOwnPersona(physician, posted.author.id)) throw notFound("draft");
   return posted.id;
 }
 

@@ -3,7 +3,7 @@ import type { HonouredRecall } from "#domain/events.ts";
 import { type ActorRow, findActor } from "#store/actors.ts";
 import { findCaseAuthor } from "#store/cases.ts";
 import { deleteComment } from "#store/comments.ts";
-import { lockObject, markDeleted } from "#store/deleted.ts";
+import { lockObjects, markDeleted } from "#store/deleted.ts";
 import { appendEvent } from "#store/events.ts";
 import { emptyPost, findPostByUri } from "#store/posts.ts";
 import { removeCase } from "#store/remove-case.ts";
@@ -38,7 +38,7 @@ async function deleteCase(
   recall: HonouredRecall | undefined,
 ): Promise<void> {
   await instance.db.transaction(async (tx) => {
-    await lockObject(tx, uri);
+    await lockObjects(tx, [uri]);
     const held = await findCaseAuthor(tx, uri);
     const author = held && (await findActor(tx, held.authorId));
     const isTheirs =

@@ -2,7 +2,6 @@ import { type ActorId, type CaseId, newId, type OpinionId } from "#domain/ids.ts
 import type { OpinionBody } from "#domain/opinion.ts";
 import { notFound, unavailable } from "#domain/refusal.ts";
 import { admitOpinion } from "#domain/trust.ts";
-import { verifyAttestation } from "#identity/verify-attestation.ts";
 import { findActor } from "#store/actors.ts";
 import { findCase } from "#store/cases.ts";
 import { wasDeleted } from "#store/deleted.ts";
@@ -11,6 +10,7 @@ import { hasOpinionBy, insertOpinion } from "#store/opinions.ts";
 import { trustOf } from "#store/peers.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
+import { judgeAttestation } from "./judge-attestation.ts";
 
 const NOT_FIRST = { kind: "comment", reason: "not-first" } as const;
 
@@ -30,8 +30,8 @@ export interface IncomingOpinion {
 }
 
 /**
- * Takes an opinion in and decides, once and for good, whether it counts. One on a case of this institution is passed
- * on to everybody who holds the case, as it came.
+ * Takes an opinion in and decides whether it counts; recheckAttestations looks again at what could not be known now. One on a
+ * case of this institution is passed on to everybody who holds the case, as it came.
  *
  * @param activity the activity that brought it: its id, its text as received, and whether it can be brought again later
  * @throws Refusal unavailable where it can, and the author's institution must be asked and does not answer
@@ -46,12 +46,7 @@ export async function receiveOpinion(
   const attestation =
     incoming.attestation === undefined
       ? undefined
-      : await verifyAttestation(incoming.attestation, {
-          actor: author.uri,
-          actorKeys: author.assertionKeys.map((key) => key.jwk),
-          at: incoming.signedAt,
-          issuerKeys: instance.remote.issuerKeys,
-        });
+      : await judgeAttestation(instance, author, incoming.attestation, incoming.signedAt);
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activity.uri, instance.clock()))) return;
     if (await wasDeleted(tx, author.id, incoming.uri)) return;
@@ -78,6 +73,7 @@ export async function receiveOpinion(
       accountId: null,
       body: incoming.body,
       attestation: incoming.attestation ?? null,
+      signedAt: incoming.signedAt,
       publishedAt: incoming.publishedAt,
     };
     // Another one of the author's may have been admitted since we looked: then this one comes second.

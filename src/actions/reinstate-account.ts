@@ -3,6 +3,7 @@ import type { Member } from "#domain/member.ts";
 import { notFound } from "#domain/refusal.ts";
 import { setAccountStatus } from "#store/accounts.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { requireAdministrator } from "./require-physician.ts";
 
 /**
@@ -15,7 +16,13 @@ export async function reinstateAccount(
   member: Member | undefined,
   accountId: AccountId,
 ): Promise<void> {
-  requireAdministrator(member);
-  const found = await instance.db.transaction((tx) => setAccountStatus(tx, accountId, "active"));
-  if (!found) throw notFound("account");
+  const administrator = requireAdministrator(member);
+  await instance.db.transaction(async (tx) => {
+    if (!(await setAccountStatus(tx, accountId, "active"))) throw notFound("account");
+    await recordAudit(instance, tx, {
+      action: "account.reinstated",
+      agent: { kind: "account", id: administrator.accountId },
+      object: `Account/${accountId}`,
+    });
+  });
 }

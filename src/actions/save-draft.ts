@@ -1,12 +1,13 @@
 import { type FormFields, readCaseDraft } from "#domain/case-draft.ts";
-import { type DraftId, type ImageId, newId } from "#domain/ids.ts";
-import { type CaseImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
+import { type AccountId, type DraftId, type ImageId, newId, type UploadId } from "#domain/ids.ts";
+import { type CaseImage, type DeidentifiedImage, MAX_ALT_CHARACTERS, MAX_IMAGES } from "#domain/image.ts";
 import type { Physician } from "#domain/member.ts";
 import { type Fault, notFound, Refusal } from "#domain/refusal.ts";
 import { cleanProse } from "#domain/text.ts";
 import { deidentifyImage } from "#deid/deidentify-image.ts";
 import { newDraftKey } from "#deid/draft-images.ts";
 import { countDrafts, type DraftRow, findDraft, insertDraft, updateDraft } from "#store/drafts.ts";
+import { findUpload } from "#store/uploads.ts";
 import type { Instance } from "#instance";
 
 const DRAFT_HOURS = 24;
@@ -19,9 +20,10 @@ export interface DraftPhoto {
   readonly row: number;
   readonly alt: string;
   readonly graphic: boolean;
-  /** A file, read when its turn comes, or a picture that the draft holds already. */
+  /** A file, read when its turn comes, a picture that was sent ahead, or one that the draft holds already. */
   readonly source:
     | { readonly kind: "upload"; readonly read: () => Promise<Uint8Array> }
+    | { readonly kind: "ahead"; readonly id: UploadId }
     | { readonly kind: "kept"; readonly id: ImageId };
 }
 
@@ -65,7 +67,7 @@ export async function saveDraft(
     return TOO_MANY;
   }
   const key = before?.key ?? newDraftKey();
-  const pictures = await keepPictures(instance, form.photos, before, key);
+  const pictures = await keepPictures(instance, physician.accountId, form.photos, before, key);
   const fields = cleaned(form.fields);
   const read = readForm(fields);
   const faults = [...pictures.faults, ...read.faults];
@@ -123,6 +125,7 @@ function readForm(fields: FormFields) {
 /** Keeps what can be kept, one picture after another, so that one upload holds the pixels of one picture. */
 async function keepPictures(
   instance: Instance,
+  accountId: AccountId,
   photos: readonly DraftPhoto[],
   before: DraftRow | undefined,
   key: string,
@@ -136,7 +139,7 @@ async function keepPictures(
   for (const photo of photos.slice(0, MAX_IMAGES)) {
     const described = { alt: photo.alt.trim(), graphic: photo.graphic };
     try {
-      const image = await keepPicture(instance, photo, before, key);
+      const image = await keepPicture(instance, accountId, photo, before, key);
       kept.set(photo.row, { ...image, ...described });
       faults.push(...judgeAlt(described.alt, photo.row));
     } catch (error) {
@@ -155,6 +158,7 @@ async function keepPictures(
 
 async function keepPicture(
   instance: Instance,
+  accountId: AccountId,
   { row, source }: DraftPhoto,
   before: DraftRow | undefined,
   key: string,
@@ -166,11 +170,30 @@ async function keepPicture(
       { field: `photo-${row}`, message: "gone" },
     ]);
   }
-  const image = await deidentifyImage(await source.read());
+  const image =
+    source.kind === "ahead"
+      ? await sentAhead(instance, accountId, row, source.id)
+      : await deidentifyImage(await source.read());
   const id = newId<ImageId>();
   await instance.drafts.keep(id, image, key);
   const { mediaType, width, height, blurhash } = image;
   return { id, mediaType, width, height, blurhash };
+}
+
+/** What was sent ahead is de-identified already; it is sealed anew, under the draft's own key. */
+async function sentAhead(
+  instance: Instance,
+  accountId: AccountId,
+  row: number,
+  id: UploadId,
+): Promise<DeidentifiedImage> {
+  const upload = await findUpload(instance.db, accountId, id);
+  const image =
+    upload?.state === "ready" ? await instance.drafts.open(upload.imageId, upload.key) : undefined;
+  if (image !== undefined) return image;
+  const why = upload?.fault ?? "It is not here, or not checked yet.";
+  const message = `Picture ${row} cannot be taken: ${why}`;
+  throw new Refusal("invalid", message, [{ field: `photo-${row}`, message }]);
 }
 
 async function forget(instance: Instance, images: readonly CaseImage[] = []): Promise<void> {

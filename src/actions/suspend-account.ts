@@ -3,6 +3,7 @@ import type { Member } from "#domain/member.ts";
 import { conflict, notFound } from "#domain/refusal.ts";
 import { setAccountStatus } from "#store/accounts.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { requireAdministrator } from "./require-physician.ts";
 
 /**
@@ -20,6 +21,12 @@ export async function suspendAccount(
   if (administrator.accountId === accountId) {
     throw conflict("You cannot suspend yourself: another administrator has to do it.");
   }
-  const found = await instance.db.transaction((tx) => setAccountStatus(tx, accountId, "suspended"));
-  if (!found) throw notFound("account");
+  await instance.db.transaction(async (tx) => {
+    if (!(await setAccountStatus(tx, accountId, "suspended"))) throw notFound("account");
+    await recordAudit(instance, tx, {
+      action: "account.suspended",
+      agent: { kind: "account", id: administrator.accountId },
+      object: `Account/${accountId}`,
+    });
+  });
 }

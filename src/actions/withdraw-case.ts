@@ -7,6 +7,7 @@ import { appendEvent } from "#store/events.ts";
 import { insertRecall } from "#store/recalls.ts";
 import { removeCase } from "#store/remove-case.ts";
 import type { Instance } from "#instance";
+import { recordAudit } from "./record-audit.ts";
 import { queueForgetting } from "./queue-forgetting.ts";
 
 /**
@@ -33,5 +34,10 @@ export async function withdrawCase(instance: Instance, member: Member, id: CaseI
     await insertRecall(tx, { ...facts, caseId: id, withdrawnBy, withdrawnAt, dueAt });
     await queueForgetting(tx, { pictures, recall: undefined });
     await appendEvent(tx, { type: "CaseWithdrawn", caseId: id });
+    // An author's is not recorded: the record would say whose persona it is.
+    if (withdrawnBy === "moderator") {
+      const agent = { kind: "account", id: member.accountId } as const;
+      await recordAudit(instance, tx, { action: "case.withdrawn", agent, object: `Case/${id}` });
+    }
   });
 }

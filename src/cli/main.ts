@@ -2,6 +2,9 @@ import { Command, Option } from "commander";
 import { loadConfig } from "#config";
 import { Refusal } from "#domain/refusal.ts";
 import { ConfigError } from "../settings.ts";
+import { attestationCommand } from "./attestation.ts";
+import { auditCommand } from "./audit.ts";
+import { custodianCommand } from "./custodian.ts";
 import { deidCommand } from "./deid.ts";
 import { exportCommand } from "./export.ts";
 import { inviteCommand } from "./invite.ts";
@@ -10,6 +13,8 @@ import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
 import { receiptsCommand } from "./receipts.ts";
 import { routesCommand } from "./routes.ts";
+import { terminologyCommand } from "./terminology.ts";
+import { staffCommand } from "./staff.ts";
 
 const program = new Command("consilium")
   .description(
@@ -33,6 +38,11 @@ for (const command of [
   queueCommand,
   receiptsCommand,
   routesCommand,
+  terminologyCommand,
+  attestationCommand,
+  auditCommand,
+  custodianCommand,
+  staffCommand,
   exportCommand,
   deidCommand,
 ]) {

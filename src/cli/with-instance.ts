@@ -32,8 +32,10 @@ export function withInstance<Result>(work: (app: App) => Promise<Result>): Promi
   return withDatabase(async (url, config) => {
     // Not sooner: half a second that help and mistakes do without.
     const { createApp } = await import("#app");
+    const { loadSeedTerms } = await import("#actions/load-seed-terms.ts");
     const app = await createApp({ ...config, secret: config.secret ?? keptSecret(config.dataDir) }, url);
     try {
+      await loadSeedTerms(app.instance);
       return await work(app);
     } finally {
       await app.close();

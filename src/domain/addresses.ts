@@ -42,5 +42,7 @@ export const commentUri = (origin: string, id: CommentId): string => `${origin}/
 export const postUri = (origin: string, id: PostId): string => `${origin}/posts/${id}`;
 /** The page here of what holds a hashtag. @param tag without the #, in lower case */
 export const tagUrl = (origin: string, tag: string): string => `${origin}/tags/${encodeURIComponent(tag)}`;
+/** One of this institution's status lists, numbered from 0. */
+export const statusListUri = (origin: string, list: number): string => `${origin}/status-lists/${list}`;
 /** Where the picture of a local case is served in its full size. */
 export const imageUrl = (origin: string, id: ImageId): string => `${origin}/media/${id}`;

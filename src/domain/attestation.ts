@@ -21,3 +21,9 @@ export const ATTESTATION_TYPE = "https://w3id.org/consilium/attestation";
 
 /** At most seven days, so that a lapse ends by itself; see privacy-and-security.md. */
 export const ATTESTATION_DAYS = 7;
+
+/** Places in a status list. Every list has as many, used or not, so its size does not tell how many physicians there are. */
+export const STATUS_LIST_SIZE = 131_072;
+
+/** A status list is good for a quarter of an hour at most: so soon does a revocation reach everybody. */
+export const MAX_STATUS_LIST_SECONDS = 900;

@@ -1,14 +1,8 @@
 import { actorAddresses } from "./addresses.ts";
 import type { CaseLinks } from "./case-content.ts";
 import type { ClinicalCase } from "./case.ts";
-import { type Specialty, specialtyOf } from "./specialty.ts";
-
-/** `InfectiousDisease`: hashtags hold no hyphen, and capitals let screen readers find the words. */
-const hashtagOf = ({ slug }: Specialty): string =>
-  slug
-    .split("-")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
+import { hashtagOf } from "./hashtag.ts";
+import { specialtyOf } from "./specialty.ts";
 
 /** What the content of a local case links to: the stream of its first specialty, and a hashtag for each specialty. */
 export function caseLinks(origin: string, { specialties }: Pick<ClinicalCase, "specialties">): CaseLinks {

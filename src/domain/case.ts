@@ -73,6 +73,8 @@ export interface ClinicalCase {
   readonly history?: string | undefined;
   readonly tried?: string | undefined;
   readonly course?: readonly CourseEvent[] | undefined;
+  /** How the home institution has opinions pooled: a name in `pooling/rules.ts`, or one of a later version. */
+  readonly pooling?: string | undefined;
 }
 
 /** A case as the pages and the federation read it, local or remote. */

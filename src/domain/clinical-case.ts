@@ -26,6 +26,8 @@ const specialtiesRule = `Choose 1 to ${MAX_SPECIALTIES} specialties, each once.`
 const eventRule = `Describe an event of the course in at most ${MAX_EVENT_CHARACTERS} characters.`;
 const dayRule = `Count the days of the course from presentation (day 0), at most ${MAX_COURSE_DAYS} either way.`;
 
+const poolingRule = "Name the pooling rule as in inverse-rank: small letters, digits and hyphens.";
+
 const slug = z.string(specialtiesRule).regex(/^[a-z][a-z0-9-]{0,63}$/u, specialtiesRule);
 
 const section = (name: string) =>
@@ -83,6 +85,11 @@ export const clinicalCaseSchema: z.ZodType<ClinicalCase> = z.looseObject({
     .max(MAX_COURSE_EVENTS, `Name at most ${MAX_COURSE_EVENTS} events of the course.`)
     .nullish()
     .transform((events) => events ?? undefined),
+  pooling: z
+    .string(poolingRule)
+    .regex(/^[a-z][a-z0-9-]{0,63}$/u, poolingRule)
+    .nullish()
+    .transform((name) => name ?? undefined),
 });
 
 /**

@@ -1,6 +1,6 @@
-import type { Coding, Diagnosis } from "./diagnosis.ts";
-import { codingKey } from "./differential.ts";
+import { type Coding, codingKey, type Diagnosis } from "./diagnosis.ts";
 import { foldText } from "./fold.ts";
+import { namesOneDiagnosis } from "./terms/term.ts";
 import { compareText } from "./text.ts";
 
 /** A diagnosis as everybody together named it, numbered so that equal ones are cheap to compare. */
@@ -16,29 +16,41 @@ export interface Concept {
 export type ConceptOf = (diagnosis: Diagnosis) => Concept;
 
 /**
- * Connects diagnoses that are the same: transitively, through an equal (system, code) or an equal folded text, whatever
- * their order. "Acne" (L70.0), "Acne vulgaris" (L70.0) and "acne vulgaris" without a code are one concept.
+ * Connects diagnoses that are the same: transitively, through an equal folded text or an equal code of a system whose codes
+ * name one diagnosis ({@link namesOneDiagnosis}), whatever their order. "Acne" and "Acne vulgaris", both `doid` DOID:6543, are one
+ * concept, and so is "acne vulgaris" without a code. An equal code of a classification such as the ICD connects nothing: it holds
+ * "other" and "unspecified" diagnoses together that nobody would call the same.
+ *
+ * A text stands for one code of each system, the one most used with it, so that a single opinion that puts a code on somebody
+ * else's words does not merge two diagnoses.
  */
 export function connectDiagnoses(diagnoses: Iterable<Diagnosis>): ConceptOf {
   const forest = new Forest();
   const texts = new Map<string, Use>();
-  const codes = new Map<string, Use & { readonly coding: Coding }>();
+  const codes = new Map<string, CodeUse>();
   for (const { text, codings } of diagnoses) {
-    const spelling = texts.get(text) ?? { name: text, node: forest.node(`text ${foldText(text)}`), count: 0 };
+    const folded = `text ${foldText(text)}`;
+    const spelling = texts.get(text) ?? { name: text, node: forest.node(folded), count: 0 };
     spelling.count += 1;
     texts.set(text, spelling);
     for (const coding of codings) {
-      const key = codingKey(coding);
-      const code = codes.get(key) ?? { name: coding.code, coding, node: forest.node(key), count: 0 };
+      const key = `${codingKey(coding)} ${folded}`;
+      const code = codes.get(key) ?? { name: coding.code, coding, node: spelling.node, count: 0 };
       code.count += 1;
       codes.set(key, code);
-      forest.join(spelling.node, code.node);
     }
   }
+  const isNaming = ({ coding }: CodeUse): boolean => namesOneDiagnosis(coding.system);
+  const naming = mostUsed([...codes.values()].filter(isNaming), (use) => `${use.node} ${use.coding.system}`);
+  for (const { coding, node } of naming.values()) forest.join(node, forest.node(codingKey(coding)));
+  const standing = [...naming.values(), ...[...codes.values()].filter((use) => !isNaming(use))];
 
   const spellings = mostUsed(texts.values(), ({ node }) => forest.root(node));
   const codings = new Map<number, Coding[]>();
-  const chosen = mostUsed(codes.values(), ({ node, coding }) => `${forest.root(node)} ${coding.system}`);
+  const chosen = mostUsed(
+    together(standing, ({ node, coding }) => `${forest.root(node)} ${codingKey(coding)}`),
+    ({ node, coding }) => `${forest.root(node)} ${coding.system}`,
+  );
   for (const { node, coding } of chosen.values()) {
     const root = forest.root(node);
     codings.set(root, [...(codings.get(root) ?? []), { system: coding.system, code: coding.code }]);
@@ -62,6 +74,22 @@ interface Use {
   readonly name: string;
   readonly node: number;
   count: number;
+}
+
+/** A code as it was used with one text. */
+interface CodeUse extends Use {
+  readonly coding: Coding;
+}
+
+/** The uses of one code with the several texts of a concept, added up. */
+function together(uses: Iterable<CodeUse>, keyOf: (use: CodeUse) => string): Iterable<CodeUse> {
+  const sums = new Map<string, CodeUse>();
+  for (const use of uses) {
+    const sum = sums.get(keyOf(use));
+    if (sum === undefined) sums.set(keyOf(use), { ...use });
+    else sum.count += use.count;
+  }
+  return sums.values();
 }
 
 /** The use that each group is named after: the most frequent, then the first by code units. */

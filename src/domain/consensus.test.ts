@@ -1,45 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { type Consensus, type PooledOpinion, poolOpinions } from "./consensus.ts";
-import type { Coding, Diagnosis } from "./diagnosis.ts";
-import { readDifferential } from "./differential.ts";
-import type { Admission } from "./opinion.ts";
-import { admit, type Admitted } from "./trust.ts";
-
-/** "Acne", or "Acne#L70.0" with a code. */
-function diagnosis(name: string): Diagnosis {
-  const [text = "", code] = name.split("#");
-  const codings: readonly Coding[] = code === undefined ? [] : [{ system: "icd10cm", code }];
-  return { text, codings };
-}
-
-function opinion(
-  author: number,
-  ranks: readonly (readonly string[])[],
-  more: { readonly cantMiss?: readonly string[]; readonly at?: number; readonly institution?: string } = {},
-): Admitted<PooledOpinion> {
-  const admission: Admission = { kind: "admitted" };
-  const admitted = admit({
-    uri: `https://a.example/opinions/${author}-${more.at ?? author}`,
-    author: `author-${author}`,
-    institution: more.institution ?? "a.example",
-    publishedAt: new Date(1000 * (more.at ?? author)),
-    admission,
-    body: {
-      differential: readDifferential(ranks.map((rank) => rank.map((name) => diagnosis(name)))),
-      cantMiss: (more.cantMiss ?? []).map((name) => diagnosis(name)),
-    },
-  });
-  if (admitted === undefined) throw new Error("not admitted");
-  return admitted;
-}
-
-function pooled(opinions: readonly Admitted<PooledOpinion>[], minimum = 1): Consensus {
-  const pool = poolOpinions(opinions, { minimum });
-  if (pool.kind !== "pooled") throw new Error(`only ${pool.n} opinions`);
-  return pool;
-}
+import { opinion, pooled, someOpinions } from "#test/support/opinions.ts";
+import { type Consensus, poolOpinions } from "./consensus.ts";
 
 const near = (value: number): unknown => expect.closeTo(value, 10);
 const scores = (consensus: Consensus) => consensus.entries.map(({ diagnosis, score }) => [diagnosis, score]);
@@ -121,10 +84,10 @@ describe("the pool", () => {
 });
 
 describe("which diagnoses are the same", () => {
-  test("those with an equal code, and through them their texts", () => {
+  test("those with an equal code that names one diagnosis, and through them their texts", () => {
     const consensus = pooled([
-      opinion(1, [["Acne#L70.0"]]),
-      opinion(2, [["Acne vulgaris#L70.0"]]),
+      opinion(1, [["Acne#6543"]]),
+      opinion(2, [["Acne vulgaris#6543"]]),
       opinion(3, [["acne VULGARIS"]]),
       opinion(4, [["Rosacea"]]),
     ]);
@@ -132,24 +95,47 @@ describe("which diagnoses are the same", () => {
       ["Acne", 0.75],
       ["Rosacea", 0.25],
     ]);
-    expect(consensus.entries[0]?.codings).toEqual([{ system: "icd10cm", code: "L70.0" }]);
+    expect(consensus.entries[0]?.codings).toEqual([{ system: "doid", code: "6543" }]);
   });
 
   test("two entries of one opinion that others' codes connect add up and count once", () => {
     const consensus = pooled([
       opinion(1, [["Acne"], ["Spots"]]),
-      opinion(2, [["Acne#L70.0"]]),
-      opinion(3, [["Spots#L70.0"]]),
+      opinion(2, [["Acne#6543"]]),
+      opinion(3, [["Spots#6543"]]),
     ]);
     expect(consensus.entries).toEqual([
       {
         diagnosis: "Acne",
-        codings: [{ system: "icd10cm", code: "L70.0" }],
+        codings: [{ system: "doid", code: "6543" }],
         score: 1,
         rankedFirstBy: 3,
         namedBy: 3,
       },
     ]);
+  });
+
+  test("not those that the ICD only counts together", () => {
+    const consensus = pooled([opinion(1, [["Becker nevus#D22.9"]]), opinion(2, [["Blue nevus#D22.9"]])]);
+    expect(scores(consensus)).toEqual([
+      ["Becker nevus", 0.5],
+      ["Blue nevus", 0.5],
+    ]);
+    expect(() => opinion(3, [["Becker nevus#D22.9"], ["Blue nevus#D22.9"]])).not.toThrow();
+  });
+
+  test("not two that one opinion alone puts under one code", () => {
+    const consensus = pooled([
+      opinion(1, [["Melanoma#1909"]]),
+      opinion(2, [["Melanoma#1909"]]),
+      opinion(3, [["Melanocytic nevus#12803"]]),
+      opinion(4, [["Melanoma#12803"]]),
+    ]);
+    expect(scores(consensus)).toEqual([
+      ["Melanoma", 0.75],
+      ["Melanocytic nevus", 0.25],
+    ]);
+    expect(consensus.entries[0]?.codings).toEqual([{ system: "doid", code: "1909" }]);
   });
 
   test("is called by the spelling and the code most used, then by the first", () => {
@@ -190,38 +176,6 @@ describe("the spread", () => {
     expect(pooled(camps).spread).toEqual({ value: near(20 / 49), word: "moderate" });
   });
 });
-
-/** Opinions about few diagnoses, each of which may carry one of few codes, so that they meet in every way. */
-const someOpinions = fc
-  .array(
-    fc.uniqueArray(
-      fc.tuple(
-        fc.constantFrom("A", "a", "B", "b", "C", "D", "E"),
-        fc.constantFrom("", "#1", "#2", "#3"),
-        fc.nat(3),
-      ),
-      { selector: ([name]) => name.toLowerCase(), minLength: 1, maxLength: 5 },
-    ),
-    { minLength: 1, maxLength: 12 },
-  )
-  .map((answers) =>
-    answers.map((answer, author) => {
-      const coded = new Set<string>();
-      const ranks = [0, 1, 2, 3].map((rank) =>
-        answer
-          .filter(([, , at]) => at === rank)
-          .map(([name, code]) => {
-            const fresh = code !== "" && !coded.has(code);
-            coded.add(code);
-            return fresh ? `${name}${code}` : name;
-          }),
-      );
-      return opinion(
-        author,
-        ranks.filter((rank) => rank.length > 0),
-      );
-    }),
-  );
 
 describe("properties", () => {
   test("the scores sum to one, and fall", () => {

@@ -1,6 +1,9 @@
 import { type Concept, type ConceptOf, connectDiagnoses } from "./concepts.ts";
-import type { Coding, Diagnosis, Differential } from "./diagnosis.ts";
+import type { Coding, Diagnosis } from "./diagnosis.ts";
 import type { OpinionBody } from "./opinion.ts";
+import { DEFAULT_POOLING, POOLING_RULES, type PoolingName } from "./pooling/rules.ts";
+import type { ReaderRecord, Shares, Vote } from "./pooling/vote.ts";
+import { byInverseRank, weightedMean } from "./pooling/weigh-ranks.ts";
 import { compareText } from "./text.ts";
 import type { Admitted } from "./trust.ts";
 
@@ -13,7 +16,9 @@ export interface PooledOpinion {
   /** The author's institution, by its host. */
   readonly institution: string;
   readonly publishedAt: Date;
-  readonly body: Pick<OpinionBody, "differential" | "cantMiss">;
+  readonly body: Pick<OpinionBody, "differential" | "cantMiss" | "confidence">;
+  /** What is known of how often the author was right; absent where no institution vouches for it. */
+  readonly record?: ReaderRecord | undefined;
 }
 
 /** A diagnosis in the pooled ranking. */
@@ -21,7 +26,7 @@ export interface ConsensusEntry {
   /** The spelling most used; among equally used ones the first by code units. */
   readonly diagnosis: string;
   readonly codings: readonly Coding[];
-  /** Its share of the pool, above 0 and at most 1, to twelve decimals. */
+  /** Its share of the pool, 0 to 1, to twelve decimals; 0 only where a rule counts first ranks alone. */
   readonly score: number;
   /** How many opinions have it on their first rank, alone or tied. */
   readonly rankedFirstBy: number;
@@ -46,6 +51,8 @@ export interface Spread {
 
 export interface Consensus {
   readonly kind: "pooled";
+  /** The rule that made the shares. */
+  readonly rule: PoolingName;
   /** The opinions counted: one for each physician. */
   readonly n: number;
   /** The institutions that they come from. */
@@ -69,68 +76,38 @@ export interface TooFew {
 export const MINIMUM_OPINIONS = 3;
 
 /**
- * Pools admitted opinions into one ranking.
+ * Pools admitted opinions into one ranking, by the rule that the case's home institution chose (`pooling/`).
  *
- * Rank r of an opinion carries the weight 1/r, shared equally by the diagnoses tied on it; an opinion's weights are scaled
- * to sum to one; the consensus is their mean over the opinions. So `[[A], [B, C]]` alone gives A 2/3, B 1/6, C 1/6.
- * The 1/r rule for pooling physicians' differentials is that of Barnett et al., "Comparative Accuracy of Diagnosis by
- * Collective Intelligence of Multiple Physicians vs Individual Physicians", JAMA Netw Open 2019;2(3):e190096; ranks
- * with ties, each sharing its inverse rank, follow the inverse rank normalization of Stutz et al., "Evaluating AI systems under
- * uncertain ground truth: a case study in dermatology", 2023, arXiv:2307.02191.
+ * Diagnoses are the same when {@link connectDiagnoses} says so; those not to be missed connect too. Two entries of one
+ * opinion that others' codes show to be the same add their weights, and count that opinion once. A physician counts once: the
+ * opinion given first, by its time and then its id.
  *
- * Diagnoses are the same when connected through an equal code or folded text ({@link connectDiagnoses}); those not to be
- * missed connect too. Two entries of one opinion that others' codes show to be the same add their weights, and count
- * that opinion once. A physician counts once: the opinion given first, by its time and then its id.
+ * The spread is the same whatever the rule: the mean, over the opinions, of the total variation distance between the
+ * opinion's rank weights and their mean, which is the share of its weight that an average opinion puts elsewhere. Where
+ * everybody names one diagnosis it equals the Gini-Simpson index (Simpson, "Measurement of Diversity", Nature 1949;163:688), the
+ * chance that two opinions drawn at random differ. Unlike the entropy of the pooled scores it is 0 when all give the same
+ * long differential. Below a quarter reads "narrow", from a half "wide" (two even camps have a half); these limits are ours.
  *
- * The spread is the mean, over the opinions, of the total variation distance between the opinion's weights and the
- * consensus: the share of its weight that an average opinion puts elsewhere. Where everybody names one diagnosis it
- * equals the Gini-Simpson index (Simpson, "Measurement of Diversity", Nature 1949;163:688), the chance that two
- * opinions drawn at random differ. Unlike the entropy of the pooled scores it is 0 when all give the same long
- * differential. Below a quarter reads "narrow", from a half "wide" (two even camps have a half); these limits are ours.
- *
- * The result depends on the opinions alone, not on their order, so that every institution computes the same.
+ * The result depends on the opinions and the rule alone, not on their order, so that every institution computes the same.
  */
 export function poolOpinions(
   opinions: readonly Admitted<PooledOpinion>[],
-  { minimum = MINIMUM_OPINIONS }: { readonly minimum?: number } = {},
+  options: { readonly minimum?: number; readonly rule?: PoolingName } = {},
 ): Consensus | TooFew {
+  const { minimum = MINIMUM_OPINIONS, rule = DEFAULT_POOLING } = options;
   const counted = firstOfEachAuthor(opinions);
   const n = counted.length;
   if (n === 0 || n < minimum) return { kind: "too-few", n, minimum };
   const conceptOf = connectDiagnoses(diagnosesOf(counted));
-  const weighed = counted.map(({ body }) => weigh(body.differential, conceptOf));
-
-  const tallies = new Map<Concept, { sum: number; first: number; named: number }>();
-  for (const { weights, first } of weighed) {
-    for (const [concept, weight] of weights) {
-      const tally = tallies.get(concept) ?? { sum: 0, first: 0, named: 0 };
-      tally.sum += weight;
-      tally.named += 1;
-      if (first.has(concept)) tally.first += 1;
-      tallies.set(concept, tally);
-    }
-  }
-  const entries = [...tallies]
-    .map(([{ text, codings }, { sum, first, named }]) => ({
-      diagnosis: text,
-      codings,
-      score: toTwelveDecimals(sum / n),
-      rankedFirstBy: first,
-      namedBy: named,
-    }))
-    .sort((one, other) => other.score - one.score || compareText(one.diagnosis, other.diagnosis));
-
-  const distances = weighed.map(({ weights }) => {
-    let shared = 0;
-    for (const [concept, weight] of weights) shared += Math.min(weight, (tallies.get(concept)?.sum ?? 0) / n);
-    return 1 - shared;
-  });
+  const votes = counted.map((opinion) => voteOf(opinion, conceptOf));
+  const entries = rankedEntries(votes, POOLING_RULES[rule](votes));
   return {
     kind: "pooled",
+    rule,
     n,
     institutions: new Set(counted.map(({ institution }) => institution)).size,
     entries,
-    spread: spreadOf(distances),
+    spread: spreadOf(votes),
     dissent: entries.slice(1).filter(({ rankedFirstBy }) => rankedFirstBy > 0),
     cantMiss: tallyCantMiss(counted, conceptOf),
   };
@@ -154,21 +131,43 @@ function* diagnosesOf(opinions: readonly PooledOpinion[]): Iterable<Diagnosis> {
   }
 }
 
-/** The weights of one opinion, which sum to one, and the concepts on its first rank. */
-function weigh(differential: Differential, conceptOf: ConceptOf) {
-  const weights = new Map<Concept, number>();
-  const total = differential.reduce((sum, _, r) => sum + 1 / (r + 1), 0);
-  for (const [r, rank] of differential.entries()) {
-    const share = 1 / (r + 1) / rank.length / total;
-    for (const diagnosis of rank) {
-      const concept = conceptOf(diagnosis);
-      weights.set(concept, (weights.get(concept) ?? 0) + share);
+const voteOf = ({ body, record }: PooledOpinion, conceptOf: ConceptOf): Vote => ({
+  ranks: body.differential.map((rank) => rank.map((diagnosis) => conceptOf(diagnosis))),
+  confidence: body.confidence,
+  record,
+});
+
+function rankedEntries(votes: readonly Vote[], shares: Shares): readonly ConsensusEntry[] {
+  const tallies = new Map<Concept, { first: number; named: number }>();
+  for (const { ranks } of votes) {
+    const first = new Set(ranks[0]);
+    for (const concept of new Set(ranks.flat())) {
+      const { first: firsts, named } = tallies.get(concept) ?? { first: 0, named: 0 };
+      tallies.set(concept, { first: firsts + (first.has(concept) ? 1 : 0), named: named + 1 });
     }
   }
-  return { weights, first: new Set(differential[0].map((diagnosis) => conceptOf(diagnosis))) };
+  return [...tallies]
+    .map(([concept, { first, named }]) => ({
+      diagnosis: concept.text,
+      codings: concept.codings,
+      score: toTwelveDecimals(shares.get(concept) ?? 0),
+      rankedFirstBy: first,
+      namedBy: named,
+    }))
+    .sort((one, other) => other.score - one.score || compareText(one.diagnosis, other.diagnosis));
 }
 
-function spreadOf(distances: readonly number[]): Spread {
+function spreadOf(votes: readonly Vote[]): Spread {
+  const weights = votes.map(byInverseRank);
+  const mean = weightedMean(
+    weights,
+    weights.map(() => 1),
+  );
+  const distances = weights.map((own) => {
+    let shared = 0;
+    for (const [concept, weight] of own) shared += Math.min(weight, mean.get(concept) ?? 0);
+    return 1 - shared;
+  });
   const value = toTwelveDecimals(distances.reduce((sum, distance) => sum + distance, 0) / distances.length);
   if (value < 0.25) return { value, word: "narrow" };
   return { value, word: value < 0.5 ? "moderate" : "wide" };

@@ -20,3 +20,11 @@ export const MAX_DIAGNOSES = 10;
 export const MAX_RANKS = 5;
 export const MAX_DIAGNOSIS_CHARACTERS = 200;
 export const MAX_CODINGS = 10;
+
+/** Whether this can name a system of codes: `icd10cm`. */
+export const isCodeSystem = (text: string): boolean => /^[a-z][a-z0-9-]{0,31}$/u.test(text);
+/** Whether this can be a code: 1 to 64 letters, digits and `. : / + - _`. */
+export const isCode = (text: string): boolean => /^[\w.:/+-]{1,64}$/u.test(text);
+
+/** One string for a (system, code); neither holds a space. */
+export const codingKey = ({ system, code }: Coding): string => `code ${system} ${code}`;

@@ -1,7 +1,10 @@
 import {
   type Coding,
+  codingKey,
   type Diagnosis,
   type Differential,
+  isCode,
+  isCodeSystem,
   MAX_CODINGS,
   MAX_DIAGNOSES,
   MAX_DIAGNOSIS_CHARACTERS,
@@ -10,6 +13,7 @@ import {
 } from "./diagnosis.ts";
 import { foldText } from "./fold.ts";
 import { type Checked, type Fault, invalidFields } from "./refusal.ts";
+import { namesOneDiagnosis } from "./terms/term.ts";
 import { foldSpace, hidesCharacters } from "./text.ts";
 
 /** A diagnosis before it was read. Properties beyond these are kept. */
@@ -24,7 +28,7 @@ export interface DiagnosisInput {
  * Reads a ranking of diagnoses, best rank first.
  *
  * @throws Refusal with a fault for each thing that is wrong: no diagnosis, more than ten, more than five ranks, an
- *   empty rank, a diagnosis named twice (equal folded text or an equal code), a text that says nothing, is too long
+ *   empty rank, a diagnosis named twice (equal folded text, or an equal code that names one diagnosis), a text that says nothing, is too long
  *   or hides control or bidirectional characters, a code that is not one.
  */
 export function readDifferential(ranks: readonly (readonly DiagnosisInput[])[]): Differential {
@@ -91,13 +95,11 @@ class Seen {
   }
 }
 
-/** What makes two diagnoses the same: equal folded text, or any equal (system, code). */
+/** What makes two diagnoses the same: equal folded text, or an equal code of a system whose codes name one diagnosis. */
 function sameness(diagnosis: Diagnosis): readonly string[] {
-  return [`text ${foldText(diagnosis.text)}`, ...diagnosis.codings.map(codingKey)];
+  const naming = diagnosis.codings.filter(({ system }) => namesOneDiagnosis(system));
+  return [`text ${foldText(diagnosis.text)}`, ...naming.map(codingKey)];
 }
-
-/** One string for a (system, code); neither holds a space. */
-export const codingKey = (coding: Coding): string => `code ${coding.system} ${coding.code}`;
 
 function readDiagnosis(input: DiagnosisInput, place: string, seen: Seen, faults: Fault[]): Diagnosis {
   const { field = place, ...kept } = input;
@@ -125,12 +127,9 @@ function textFault(text: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(foldText(text)) ? undefined : "Write the diagnosis in words.";
 }
 
-const SYSTEM = /^[a-z][a-z0-9-]{0,31}$/u;
-const CODE = /^[\w.:/+-]{1,64}$/u;
-
 function codingFault(codings: readonly Coding[]): string | undefined {
   if (codings.length > MAX_CODINGS) return `Give a diagnosis at most ${MAX_CODINGS} codes.`;
-  const wrong = codings.find(({ system, code }) => !SYSTEM.test(system) || !CODE.test(code));
+  const wrong = codings.find(({ system, code }) => !isCodeSystem(system) || !isCode(code));
   if (wrong === undefined) return undefined;
   return "A code needs a system such as icd10cm and a code such as L92.0, without spaces.";
 }

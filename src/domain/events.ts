@@ -28,6 +28,13 @@ export type DomainEvent =
   | { readonly type: "OpinionReceived"; readonly opinionId: OpinionId; readonly forward: string | null }
   | { readonly type: "CommentWritten"; readonly commentId: CommentId }
   | { readonly type: "CommentReceived"; readonly commentId: CommentId; readonly forward: string | null }
+  /** A local author removed a comment; its row is gone. */
+  | {
+      readonly type: "CommentRemoved";
+      readonly uri: string;
+      readonly caseId: CaseId;
+      readonly authorId: ActorId;
+    }
   /** A local persona asked to follow a remote actor. */
   | { readonly type: "FollowRequested"; readonly follower: ActorId; readonly followee: ActorId }
   /** A local persona withdrew a follow; `uri` is the id of the Follow that is undone. */

@@ -19,6 +19,20 @@ export type ImageId = Branded<"ImageId">;
 /** A case that is being written; known to its author only. */
 export type DraftId = Branded<"DraftId">;
 export type PeerId = Branded<"PeerId">;
+/** An app that asks for access to people's accounts. */
+export type OAuthAppId = Branded<"OAuthAppId">;
+/** An access token, without the secret. */
+export type AccessTokenId = Branded<"AccessTokenId">;
+/** A picture that an app sent ahead of what it belongs to. */
+export type UploadId = Branded<"UploadId">;
+export type ListId = Branded<"ListId">;
+export type FilterId = Branded<"FilterId">;
+export type ReportId = Branded<"ReportId">;
+/** A diagnosis in the table of terms. */
+export type TermId = Branded<"TermId">;
+export type ApplicationId = Branded<"ApplicationId">;
+/** A request to open the sealed identity behind a persona. */
+export type OpeningId = Branded<"OpeningId">;
 
 /** Any of the ids above; the caller's annotation says which. */
 type AnyId =
@@ -30,8 +44,17 @@ type AnyId =
   | PostId
   | BoostId
   | ImageId
+  | TermId
   | DraftId
-  | PeerId;
+  | PeerId
+  | OAuthAppId
+  | AccessTokenId
+  | UploadId
+  | ListId
+  | FilterId
+  | ReportId
+  | ApplicationId
+  | OpeningId;
 
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.
@@ -52,7 +75,7 @@ export function newIdAt<Id extends PostId | BoostId>(time: Date): Id {
 }
 
 /** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */
-export function newOpaqueId<Id extends AccountId | ActorId>(): Id {
+export function newOpaqueId<Id extends AccountId | ActorId | OAuthAppId | AccessTokenId | UploadId>(): Id {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
   return crypto.randomUUID() as Id;
 }

@@ -1,5 +1,5 @@
 import type { ActorId } from "./ids.ts";
-import type { Member } from "./member.ts";
+import { isOwnPersona, type Member } from "./member.ts";
 import type { PublicJwk } from "./public-jwk.ts";
 
 /** Who took a case back. */
@@ -39,6 +39,6 @@ export const deletedBy = (uri: string): string | undefined =>
 
 /** As what this member may withdraw a local case of that author; undefined where they may not. */
 export function mayWithdraw(member: Member, author: ActorId): WithdrawnBy | undefined {
-  if (member.persona?.actorId === author) return "author";
+  if (isOwnPersona(member, author)) return "author";
   return member.roles.includes("administrator") ? "moderator" : undefined;
 }

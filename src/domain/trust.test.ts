@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { COMMENT_REASONS } from "./opinion.ts";
-import { admit, admitOpinion, type OpinionFacts, reasonInWords } from "./trust.ts";
+import { admit, admitStudent, admitOpinion, type OpinionFacts, reasonInWords } from "./trust.ts";
 
 const local: OpinionFacts = {
   author: "local",
@@ -31,7 +31,7 @@ describe("admitOpinion", () => {
     ["no-attestation", { ...local, attestation: undefined }],
     ["expired", { ...remote, attestation: { ok: false, reason: "expired" } }],
     ["other-key", { ...local, attestation: { ok: false, reason: "other-key" } }],
-    ["not-a-physician", { ...remote, attestation: { ok: true, verified: { profession: "student" } } }],
+    ["student", { ...remote, attestation: { ok: true, verified: { profession: "student" } } }],
     ["not-a-physician", { ...local, attestation: { ok: true, verified: { profession: "nurse" } } }],
     ["own-case", { ...local, isCaseAuthor: true }],
     ["own-case", { ...remote, isCaseAuthor: true, isFirstOfAuthor: false }],
@@ -49,6 +49,14 @@ describe("admit", () => {
     expect(admit(admitted)).toBe(admitted);
     expect(admit({ text: "a", admission: { kind: "comment", reason: "expired" } })).toBeUndefined();
   });
+});
+
+test("a student's opinion counts among students, and nowhere else", () => {
+  const student = { text: "a", admission: { kind: "comment", reason: "student" } } as const;
+  expect(admitStudent(student)).toBe(student);
+  expect(admit(student)).toBeUndefined();
+  expect(admitStudent({ text: "a", admission: { kind: "admitted" } })).toBeUndefined();
+  expect(admitStudent({ text: "a", admission: { kind: "comment", reason: "not-first" } })).toBeUndefined();
 });
 
 test("every reason has words of its own to end the sentence with", () => {

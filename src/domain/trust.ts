@@ -4,7 +4,7 @@ import type { Trust } from "./peer.ts";
 
 declare const admitted: unique symbol;
 
-/** What counts as a physician's opinion. Made by {@link admit} only; the consensus accepts nothing weaker. */
+/** What counts in a pool: made by {@link admit} and {@link admitStudent} only; a pool accepts nothing weaker. */
 export type Admitted<T> = T & { readonly [admitted]: true };
 
 /** What checking the attestation that came with an opinion found. */
@@ -44,15 +44,27 @@ function commentReason(facts: OpinionFacts): CommentReason | undefined {
   }
   if (facts.attestation === undefined) return "no-attestation";
   if (!facts.attestation.ok) return facts.attestation.reason;
-  if (!isPhysician(facts.attestation.verified.profession)) return "not-a-physician";
+  const { profession } = facts.attestation.verified;
+  if (!isPhysician(profession) && profession !== "student") return "not-a-physician";
   if (facts.isCaseAuthor) return "own-case";
-  return facts.isFirstOfAuthor ? undefined : "not-first";
+  if (!facts.isFirstOfAuthor) return "not-first";
+  return profession === "student" ? "student" : undefined;
 }
 
 /** The same opinion as one that counts; `undefined` where its admission says that it is a comment. */
 export function admit<T extends { readonly admission: Admission }>(opinion: T): Admitted<T> | undefined {
   return isAdmitted(opinion) ? opinion : undefined;
 }
+
+/** The same opinion as one that counts among students, whose pool is their own; `undefined` where it is no such one. */
+export function admitStudent<T extends { readonly admission: Admission }>(
+  opinion: T,
+): Admitted<T> | undefined {
+  return isOfStudent(opinion) ? opinion : undefined;
+}
+
+const isOfStudent = <T extends { readonly admission: Admission }>(opinion: T): opinion is Admitted<T> =>
+  opinion.admission.kind === "comment" && opinion.admission.reason === "student";
 
 const isAdmitted = <T extends { readonly admission: Admission }>(opinion: T): opinion is Admitted<T> =>
   opinion.admission.kind === "admitted";
@@ -69,9 +81,13 @@ const REASONS: Readonly<Record<CommentReason, string>> = {
   "bad-signature": "the signature on the author's attestation is not valid.",
   "other-persona": "the attestation was made out to another persona.",
   "other-key": "the opinion was signed with a key that the attestation does not name.",
+  "other-audience": "the author's attestation was made out for the eyes of others only.",
   expired: "the author's attestation had run out when the opinion was given.",
+  revoked: "the author's institution had revoked its attestation when the opinion was given.",
+  "status-unknown": "it could not be checked whether the author's attestation was revoked.",
   "not-a-physician": "the author is verified, but not as a physician.",
   "unreachable-issuer": "the author's institution could not be reached to check the attestation.",
+  student: "students are pooled apart from physicians.",
   "no-proof": "nothing proves that the author wrote it.",
   "own-case": "the author of a case does not count among those who answer it.",
   "not-first": "the author had answered before, and the first answer is the one that counts.",

@@ -1,5 +1,6 @@
 import type { Audience } from "./audience.ts";
 import type { Profession } from "./attestation.ts";
+import type { PoolingName } from "./pooling/rules.ts";
 import type { AgeBand, ClinicalCase, QuestionKind, Sex, Urgency } from "./case.ts";
 import type { PostAudience } from "./post.ts";
 
@@ -47,6 +48,34 @@ export const PROFESSION_WORDS: Readonly<Record<Profession, string>> = {
   student: "medical student",
   nurse: "nurse",
   pharmacist: "pharmacist",
+};
+
+const RANK_WEIGHTS =
+  "In each answer the first rank weighs 1, the second 1/2, the third 1/3 and so on; diagnoses on one rank share its weight equally, and the weights of an answer are scaled to add up to one.";
+
+/** What a pooling rule is called, and how it comes to the shares. */
+export const POOLING_WORDS: Readonly<Record<PoolingName, { readonly name: string; readonly how: string }>> = {
+  "inverse-rank": { name: "rank-weighted", how: `${RANK_WEIGHTS} The share is the mean over all answers.` },
+  plurality: {
+    name: "first ranks only",
+    how: "The share is how often a diagnosis is ranked first, divided equally where an answer ranks several first.",
+  },
+  "confidence-weighted": {
+    name: "rank- and confidence-weighted",
+    how: `${RANK_WEIGHTS} The share is the mean over all answers, in which one given as certain weighs three times one given as a guess.`,
+  },
+  "agreement-weighted": {
+    name: "rank- and agreement-weighted",
+    how: `${RANK_WEIGHTS} The share is the mean over all answers, in which an answer weighs more the more it agrees with the others: at most three times as much.`,
+  },
+  "record-weighted": {
+    name: "rank- and record-weighted",
+    how: `${RANK_WEIGHTS} The share is the mean over all answers, in which an author with twenty resolved cases or more weighs between a half and one and a half by how often they were right, and everybody else 1.`,
+  },
+  "plackett-luce": {
+    name: "Plackett–Luce",
+    how: "The shares are those under which the rankings given are likeliest (the Plackett–Luce model); what an answer does not name is behind all that it names.",
+  },
 };
 
 /** "40 to 44 years", "6 to 11 months", "90 years or more". */

@@ -1,19 +1,39 @@
 import type { DomainEvent } from "#domain/events.ts";
+import type { CaseId } from "#domain/ids.ts";
+import { batched } from "#store/batched.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { eventQueue } from "#store/events.ts";
 import { consume, type Consumer } from "#store/queue.ts";
 import type { Instance } from "#instance";
-import { writeFeeds } from "./write-feeds.ts";
+import { feedCases, writeFeeds } from "./write-feeds.ts";
 
-/** Writes feeds and notifications as events come, each together with its acknowledgement, so exactly once. */
-export const consumeEvents = (instance: Instance, open: OpenDatabase): Consumer =>
-  consume(open, {
-    queue: eventQueue("feeds"),
-    log: instance.log,
-    handle: (message, ack) =>
-      instance.db.transaction(async (tx) => {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by appendEvent only
-        await writeFeeds(tx, message.payload as DomainEvent, instance.clock());
-        await ack(tx);
-      }),
+const CONCURRENCY = 32;
+
+/**
+ * Writes feeds and notifications as events come, each together with its acknowledgement, so exactly once. Cases, of which
+ * there are by far the most, are written many at a time and acknowledged afterwards: after a crash in between it is done
+ * once more, which changes nothing.
+ */
+export function consumeEvents(instance: Instance, open: OpenDatabase): Consumer {
+  const feed = batched(async (ids: readonly CaseId[]) => {
+    await feedCases(instance.db, ids);
+    return ids;
   });
+  return consume(open, {
+    queue: eventQueue("feeds"),
+    concurrency: CONCURRENCY,
+    log: instance.log,
+    async handle(message, ack) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by appendEvent only
+      const event = message.payload as DomainEvent;
+      if (event.type === "CaseOpened" || event.type === "CaseReceived") {
+        await feed(event.caseId);
+        return;
+      }
+      await instance.db.transaction(async (tx) => {
+        await writeFeeds(tx, event, instance.clock());
+        await ack(tx);
+      });
+    },
+  });
+}

@@ -8,7 +8,7 @@ import {
   parseId,
   type PostId,
 } from "#domain/ids.ts";
-import type { OpenDatabase, Transaction } from "#store/database.ts";
+import type { Database, OpenDatabase, Transaction } from "#store/database.ts";
 import { ENDED_SESSIONS_CHANNEL } from "#store/sessions.ts";
 
 /** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
@@ -30,8 +30,14 @@ const liveEvent = z.discriminatedUnion("type", [
 ]);
 
 /** Tells the open pages of every process, when the transaction commits. */
-export async function announceLive(tx: Transaction, event: LiveEvent): Promise<void> {
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(event)})`);
+export async function announceLive(
+  tx: Transaction | Database,
+  ...events: readonly LiveEvent[]
+): Promise<void> {
+  const texts = JSON.stringify(events.map((event) => JSON.stringify(event)));
+  await tx.execute(
+    sql`select pg_notify(${CHANNEL}, event) from json_array_elements_text(${texts}::text::json) as event`,
+  );
 }
 
 /** The live events of all processes. */

@@ -72,6 +72,7 @@ export async function notifyLiked(
       actorId,
       caseId: target.caseId,
       ...(object.kind === "opinion" && { opinionId: object.id }),
+      ...(object.kind === "comment" && { commentId: object.id }),
       ...(object.kind === "post" && { postId: object.id }),
       createdAt: now,
       dedupe: `like ${object.id} ${actorId}`,

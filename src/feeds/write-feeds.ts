@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { DomainEvent } from "#domain/events.ts";
-import { type ActorId, type CaseId, newId } from "#domain/ids.ts";
-import type { Transaction } from "#store/database.ts";
+import { type ActorId, type CaseId, type CommentId, newId, type OpinionId } from "#domain/ids.ts";
+import type { Database, Transaction } from "#store/database.ts";
 import { insertNotifications } from "#store/notifications.ts";
 import {
   actors,
@@ -25,8 +25,7 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
   switch (event.type) {
     case "CaseOpened":
     case "CaseReceived":
-      await feedCase(tx, event.caseId);
-      return announceLive(tx, { type: "case", caseId: event.caseId });
+      return feedCases(tx, [event.caseId]);
     case "CaseAnnounced":
       await feedAnnounced(tx, event.caseId, event.streamId);
       return announceLive(tx, { type: "case", caseId: event.caseId });
@@ -39,15 +38,16 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "OpinionReceived": {
       const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
       if (opinion === undefined) return;
-      await notifyAsker(tx, "opinion", opinion, now);
-      await notifyAnswerers(tx, opinion, now);
+      const reply = { ...opinion, opinionId: opinion.id };
+      await notifyAsker(tx, "opinion", reply, now);
+      await notifyAnswerers(tx, reply, now);
       return announceLive(tx, { type: "opinion", caseId: opinion.caseId, opinionId: opinion.id });
     }
     case "CommentWritten":
     case "CommentReceived": {
       const [comment] = await tx.select().from(comments).where(eq(comments.id, event.commentId));
       if (comment === undefined) return;
-      await notifyAsker(tx, "comment", comment, now);
+      await notifyAsker(tx, "comment", { ...comment, commentId: comment.id }, now);
       return announceLive(tx, { type: "comment", caseId: comment.caseId });
     }
     case "FollowReceived":
@@ -71,6 +71,8 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
       return feedPost(tx, event.postId);
     case "Liked":
       return notifyLiked(tx, event.actorId, event.object, now);
+    case "CommentRemoved":
+      return announceLive(tx, { type: "comment", caseId: event.caseId });
     case "Unliked":
     case "FollowRequested":
     case "RecallHonoured":
@@ -78,21 +80,28 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
   }
 }
 
-/** Into the home timelines of everybody here who follows the author or a stream that the case is in. */
-async function feedCase(tx: Transaction, caseId: CaseId): Promise<void> {
-  await tx.execute(sql`
+/**
+ * Puts cases into the home timelines of their authors, and of everybody here who follows these or a stream that a case is
+ * in; tells open pages.
+ */
+export async function feedCases(db: Transaction | Database, ids: readonly CaseId[]): Promise<void> {
+  const wanted = sql`(select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
+  // In order, so that of two statements which write the same entries only one waits for the other.
+  await db.execute(sql`
     insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
-    select distinct f.follower_id, 'case', c.id, c.published_at
+    select f.follower_id, 'case', c.id, c.published_at
     from ${cases} c
-    join ${follows} f on f.state = 'accepted'
-      and (f.followee_id = c.author_id or f.followee_id in (select stream_id from ${streamCases} where case_id = c.id))
+    cross join lateral (
+      select c.author_id as id union select stream_id from ${streamCases} s where s.case_id = c.id
+    ) as source
+    join ${follows} f on f.followee_id = source.id and f.state = 'accepted'
     join ${actors} a on a.id = f.follower_id and a.local
-    where c.id = ${caseId}
+    where c.id in ${wanted}
+    union
+    select c.author_id, 'case', c.id, c.published_at from ${cases} c where c.id in ${wanted} and c.local
+    order by 1, 3
     on conflict do nothing`);
-  await tx.execute(sql`
-    insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
-    select c.author_id, 'case', c.id, c.published_at from ${cases} c where c.id = ${caseId} and c.local
-    on conflict do nothing`);
+  await announceLive(db, ...ids.map((caseId) => ({ type: "case", caseId }) as const));
 }
 
 async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId): Promise<void> {
@@ -108,6 +117,8 @@ async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId)
 
 interface Reply {
   readonly id: string;
+  readonly opinionId?: OpinionId;
+  readonly commentId?: CommentId;
   readonly caseId: CaseId;
   readonly authorId: ActorId;
 }
@@ -152,6 +163,8 @@ async function notify(
       kind,
       actorId: reply.authorId,
       caseId: reply.caseId,
+      opinionId: reply.opinionId,
+      commentId: reply.commentId,
       createdAt: now,
       dedupe: `${kind} ${reply.id} ${ownerId}`,
     })),

@@ -10,11 +10,13 @@ import { generateActorKeys, generateEd25519Keys, publicJwk } from "./actor-keys.
 import type { AttestationRequest } from "./attestation.ts";
 import { issueAttestation, present } from "./attestation.ts";
 import { issuerKeys } from "./issuer-keys.ts";
+import { readStatusList, signStatusList, type StatusList, type StatusListRequest } from "./status-list.ts";
 import type { AttestationFacts } from "./verify-attestation.ts";
 import { verifyAttestation } from "./verify-attestation.ts";
 
 const issuer = "https://northfield.example";
 const subject = `${issuer}/actors/heron`;
+const listUri = `${issuer}/status-lists/0`;
 const now = new Date("2026-03-04T15:16:17Z");
 const physician: Verified = {
   profession: "physician",
@@ -40,6 +42,7 @@ beforeAll(async () => {
     subject,
     confirmationKey: await publicJwk(actor.publicKey),
     verified: physician,
+    status: { uri: listUri, index: 4711 },
     now,
   };
   const keys = issuerKeys({ keys: [published] });
@@ -47,9 +50,23 @@ beforeAll(async () => {
     actor: subject,
     actorKeys: [await publicJwk(actor.publicKey)],
     at: now,
+    audience: "https://southbank.example",
     issuerKeys: async () => keys,
+    statusLists: async () => await statusList([]),
   };
 });
+
+/** What a verifier reads of the list in which these places are revoked. */
+async function statusList(revoked: StatusListRequest["revoked"]): Promise<StatusList> {
+  const token = await signStatusList({
+    uri: listUri,
+    issuerKey: request.issuerKey,
+    revoked,
+    now,
+    seconds: 600,
+  });
+  return await readStatusList(token, { uri: listUri, keys: issuerKeys({ keys: [published] }), now });
+}
 
 const shown = async (changes: Partial<AttestationRequest> = {}): Promise<string> =>
   await present(await issued(changes), ["profession"]);
@@ -72,6 +89,7 @@ describe("issueAttestation", () => {
       iat: Date.parse("2026-03-04T00:00:00Z") / 1000,
       exp: Date.parse("2026-03-11T00:00:00Z") / 1000,
       cnf: { jwk: await publicJwk(actor.publicKey) },
+      status: { status_list: { idx: 4711, uri: listUri } },
       _sd_alg: "sha-256",
     });
     expect(digests).toHaveLength(4);
@@ -96,7 +114,15 @@ describe("issueAttestation", () => {
   });
 
   it("is accepted by the library as an independent verifier sets it up", async () => {
+    const list = await signStatusList({
+      uri: listUri,
+      issuerKey: request.issuerKey,
+      revoked: [{ index: 4710, revokedAt: now }],
+      now,
+      seconds: 600,
+    });
     const library = new SDJwtVcInstance({
+      statusListFetcher: async (uri) => (uri === listUri ? list : ""),
       hasher: (data) =>
         createHash("sha256")
           .update(typeof data === "string" ? data : new Uint8Array(data))
@@ -142,6 +168,7 @@ describe("present", () => {
       ok: true,
       claims: { profession: "physician", country: "NO" },
       expiresAt: new Date("2026-03-11T00:00:00Z"),
+      statusCheckedAt: now,
     });
     for (const hidden of some.split("~").slice(1)) {
       expect(Buffer.from(hidden, "base64url").toString()).not.toMatch(/dermatology|consultant/u);
@@ -246,6 +273,48 @@ describe("verifyAttestation", () => {
     expect(asked).toEqual([[issuer, published.kid]]);
   });
 
+  it("refuses who was revoked, and accepts what was signed before that", async () => {
+    const revokedAt = new Date("2026-03-04T15:00:00Z");
+    const lists = async () => await statusList([{ index: 4711, revokedAt }]);
+    expect(await reasonFor(await shown(), { statusLists: lists })).toBe("revoked");
+    expect(await reasonFor(await shown(), { statusLists: lists, at: revokedAt })).toBe("revoked");
+    const before = new Date(revokedAt.getTime() - 1);
+    expect(await reasonFor(await shown(), { statusLists: lists, at: before })).toBe("accepted");
+    const timeless: StatusList = {
+      signedAt: now,
+      goodUntil: now,
+      status: () => ({ kind: "revoked", since: undefined }),
+    };
+    expect(await reasonFor(await shown(), { statusLists: async () => timeless, at: before })).toBe("revoked");
+  });
+
+  it("accepts nothing where the status list cannot be had, or has no such place", async () => {
+    expect(await reasonFor(await shown(), { statusLists: async () => undefined })).toBe("status-unknown");
+    const beyond = await shown({ status: { uri: listUri, index: 131_072 } });
+    expect(await reasonFor(beyond)).toBe("status-unknown");
+  });
+
+  it("refuses what is for the eyes of others", async () => {
+    expect(await reasonFor(await forged({ payload: { aud: "https://elsewhere.example" } }))).toBe(
+      "other-audience",
+    );
+    expect(
+      await reasonFor(
+        await forged({ payload: { aud: ["https://elsewhere.example", "https://southbank.example"] } }),
+      ),
+    ).toBe("accepted");
+  });
+
+  it("accepts what a retired key signed while it was in use, and nothing that it signs later", async () => {
+    const day = Date.parse("2026-03-04T00:00:00Z") / 1000;
+    const retired = (exp: number) => {
+      const keys = issuerKeys({ keys: [Object.assign({}, published, { exp })] });
+      return { issuerKeys: async () => keys };
+    };
+    expect(await reasonFor(await shown(), retired(day + 60))).toBe("accepted");
+    expect(await reasonFor(await shown(), retired(day))).toBe("bad-signature");
+  });
+
   it("refuses who is verified as something else, and who does not show the profession", async () => {
     expect(await reasonFor(await shown({ verified: { profession: "nurse" } }))).toBe("not-a-physician");
     expect(await reasonFor(await shown({ verified: { profession: "resident" } }))).toBe("accepted");
@@ -300,6 +369,7 @@ describe("verifyAttestation", () => {
       "another credential type",
       async () => await forged({ payload: { vct: "https://example.org/driving-licence" } }),
     ],
+    ["no place in a status list", async () => await forged({ payload: { status: undefined } })],
     ["no confirmation key", async () => await forged({ payload: { cnf: undefined } })],
     ["no expiry", async () => await forged({ payload: { exp: undefined } })],
     ["an expiry that is a word", async () => await forged({ payload: { exp: "never" } })],

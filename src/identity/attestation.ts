@@ -21,6 +21,8 @@ export interface AttestationRequest {
   /** The public JWK of the actor's Ed25519 `assertionMethod` key. */
   readonly confirmationKey: PublicJwk;
   readonly verified: Verified;
+  /** Its place in a status list. */
+  readonly status: { readonly uri: string; readonly index: number };
   readonly now: Date;
   /** Up to a day, in seconds: how much earlier than others this one runs out, so that they do not all run out at once. */
   readonly jitterSeconds?: number;
@@ -32,13 +34,14 @@ const DAY = 86_400;
  * Issues an attestation: an SD-JWT (RFC 9901) of the type `dc+sd-jwt` (SD-JWT-based Verifiable Credentials,
  * draft-ietf-oauth-sd-jwt-vc), bound to the actor's key by `cnf` (RFC 7800). All four claims can be disclosed one by one;
  * absent ones leave a decoy digest (RFC 9901, section 4.2.5), so that the number of digests tells nothing. `iat` is the
- * start of the UTC day, which many share; `exp` is seven days after that, less the jitter.
+ * start of the UTC day, which many share; `exp` is seven days after that, less the jitter. `status` names the place in a
+ * Token Status List (draft-ietf-oauth-status-list-17, section 6.2) where a revocation would show.
  * @returns the compact form with every disclosure, for the persona's eyes (what leaves is made by {@link present}), and `exp`.
  */
 export async function issueAttestation(
   request: AttestationRequest,
 ): Promise<{ readonly attestation: string; readonly expiresAt: Date }> {
-  const { issuer, issuerKey, subject, confirmationKey, verified, now, jitterSeconds = 0 } = request;
+  const { issuer, issuerKey, subject, confirmationKey, verified, status, now, jitterSeconds = 0 } = request;
   if (!(jitterSeconds >= 0 && jitterSeconds <= DAY))
     throw new RangeError("The jitter is up to a day, in seconds.");
   const claims = readClaims({ ...verified });
@@ -54,6 +57,7 @@ export async function issueAttestation(
       iat: issuedAt,
       exp: expires,
       cnf: { jwk: { kty, crv, x } },
+      status: { status_list: { idx: status.index, uri: status.uri } },
       ...claims,
     },
     { _sd: held, _sd_decoy: DISCLOSABLE.length - held.length },

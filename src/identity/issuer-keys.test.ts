@@ -113,7 +113,7 @@ describe("createIssuerKeySource", () => {
     const source = createIssuerKeySource(fetcher, () => time);
     const all = await Promise.all(Array.from({ length: 20 }, async () => await source(issuer, "a")));
     expect(new Set(all).size).toBe(1);
-    expect((await all[0]?.("EdDSA", "a"))?.asymmetricKeyType).toBe("ed25519");
+    expect((await all[0]?.("EdDSA", "a"))?.key.asymmetricKeyType).toBe("ed25519");
     minutes(59);
     await source(issuer, "a");
     expect(asked).toHaveLength(1);
@@ -132,7 +132,7 @@ describe("createIssuerKeySource", () => {
     minutes(1);
     await Promise.all([source(issuer, "b"), source(issuer, "b"), source(issuer, "b")]);
     expect(asked).toHaveLength(2);
-    expect((await (await source(issuer, "b"))?.("EdDSA", "b"))?.asymmetricKeyType).toBe("ed25519");
+    expect((await (await source(issuer, "b"))?.("EdDSA", "b"))?.key.asymmetricKeyType).toBe("ed25519");
     minutes(1);
     await source(issuer, "made-up");
     await source(issuer, "made-up-too");

@@ -2,16 +2,27 @@ import { KeyObject } from "node:crypto";
 import { createLocalJWKSet } from "jose";
 import type { CryptoKey, JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
+import type { PublicJwk } from "#domain/public-jwk.ts";
 import { Refusal, unavailable } from "#domain/refusal.ts";
 import { NetError } from "#net/errors.ts";
 import type { Fetcher } from "#net/fetcher.ts";
 import { readJson } from "#net/json.ts";
+import { keepLast } from "./keep-last.ts";
 
 /**
  * Picks the key for a token's `alg` and `kid`; rejects where none fits or, without a `kid`, more than one. It gives only a key
  * of the kind that the algorithm takes, so that a key cannot be used under another one.
  */
-export type IssuerKeys = (algorithm: string, keyId: string | undefined) => Promise<KeyObject>;
+export type IssuerKeys = (algorithm: string, keyId: string | undefined) => Promise<IssuerPublicKey>;
+
+export interface IssuerPublicKey {
+  readonly key: KeyObject;
+  /** In seconds since the epoch: what says that it was issued from then on was not signed by the institution. */
+  readonly retiredAt: number | undefined;
+}
+
+/** What attestations and status lists may be signed with. */
+export const SIGNATURE_ALGORITHMS = ["EdDSA", "ES256"];
 
 /** Wraps a JWKS so that each key is imported once, when it is first asked for. */
 export function issuerKeys(jwks: JSONWebKeySet): IssuerKeys {
@@ -21,9 +32,12 @@ export function issuerKeys(jwks: JSONWebKeySet): IssuerKeys {
     const key = await find({ alg, ...(kid !== undefined && { kid }) });
     const known = imported.get(key) ?? KeyObject.from(key);
     imported.set(key, known);
-    return known;
+    const named = retirement.safeParse(jwks.keys.find((jwk) => jwk.kid === kid));
+    return { key: known, retiredAt: named.data?.exp };
   };
 }
+
+const retirement = z.looseObject({ exp: z.number() });
 
 /** Gives the keys of an institution, fresh enough to hold the named one; `undefined` where they cannot be had. */
 export type IssuerKeySource = (issuer: string, keyId: string | undefined) => Promise<IssuerKeys | undefined>;
@@ -37,6 +51,29 @@ export interface IssuerMetadata {
   readonly issuer: string;
   readonly jwks: { readonly keys: readonly JWK[] };
 }
+
+/** A public key of an institution with the time it was in use, if that is over. */
+export interface PublishedIssuerKey {
+  readonly kid: string;
+  readonly publicJwk: PublicJwk;
+  readonly signsFrom: Date;
+  readonly retiredAt: Date | null;
+}
+
+/**
+ * The keys as a JWK Set. `iat` and `exp` say from when and until when a key signs, as OpenID Federation 1.0 has it for
+ * historical keys: a retired key stays, so that what it signed can still be judged.
+ */
+export const issuerJwks = (keys: readonly PublishedIssuerKey[]): { keys: JWK[] } => ({
+  keys: keys.map(({ kid, publicJwk, signsFrom, retiredAt }) => ({
+    ...publicJwk,
+    kid,
+    alg: "EdDSA",
+    use: "sig",
+    iat: Math.floor(signsFrom.getTime() / 1000),
+    ...(retiredAt !== null && { exp: Math.floor(retiredAt.getTime() / 1000) }),
+  })),
+});
 
 /**
  * The JWT VC Issuer Metadata of an institution (draft-ietf-oauth-sd-jwt-vc, section 5), keys inline, so that one request is
@@ -144,11 +181,7 @@ export function createIssuerKeySource(
   return async (issuer, keyId) => {
     const known = entries.get(issuer);
     const entry = known !== undefined && isFresh(known, keyId, now()) ? known : ask(issuer);
-    // Put last again, so that the first is the one not asked for longest.
-    entries.delete(issuer);
-    entries.set(issuer, entry);
-    const [longestUnused] = entries.keys();
-    if (entries.size > MAX_ISSUERS && longestUnused !== undefined) entries.delete(longestUnused);
+    keepLast(entries, issuer, entry, MAX_ISSUERS);
     return await entry.keys;
   };
 }

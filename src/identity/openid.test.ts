@@ -87,6 +87,7 @@ describe("with a real provider", () => {
       issuer: provider.issuer,
       subject: "anna",
       verified: { profession: "physician", specialty: "dermatology", grade: "consultant", country: "NO" },
+      identity: expect.objectContaining({ sub: "anna", grade: "consultant" }) as unknown,
       returnTo: "/home",
     });
   });

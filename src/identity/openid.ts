@@ -39,6 +39,8 @@ export interface OpenIdSignInOptions {
   readonly now?: () => Date;
   /** How long one request to the provider may take; 10 if not given. */
   readonly timeoutSeconds?: number;
+  /** Whether name and address are asked for as well: they are sealed to custodians, or of no use. */
+  readonly asksForName?: boolean;
 }
 
 /** Who came back from the provider. Issuer and subject say who it is: hash them, never store or log them. */
@@ -47,6 +49,8 @@ export interface SignedIn {
   readonly subject: string;
   /** What the provider says of them; the refusal of who it does not say is a physician. */
   readonly verified: Verified | Refusal;
+  /** Every claim that the provider gave. */
+  readonly identity: Readonly<Record<string, unknown>>;
   readonly returnTo: string;
 }
 
@@ -66,7 +70,9 @@ export interface OpenIdSignIn {
 }
 
 /** Only what says who it is; a profile scope would bring names that this server must not see. */
+/** Nothing is asked for that is not kept: a name is, where it can be sealed. */
 const SCOPE = "openid";
+const SCOPE_WITH_NAME = "openid profile email";
 const REDISCOVER_MS = 3_600_000;
 
 /**
@@ -76,7 +82,7 @@ const REDISCOVER_MS = 3_600_000;
  * @throws Refusal `invalid` where the issuer is plain http and that is not allowed.
  */
 export function createOpenIdSignIn(options: OpenIdSignInOptions): OpenIdSignIn {
-  const { issuer, redirectUri, now = () => new Date() } = options;
+  const { issuer, redirectUri, asksForName = false, now = () => new Date() } = options;
   if (!options.allowInsecure && !issuer.startsWith("https://")) {
     throw new Refusal(
       "invalid",
@@ -103,7 +109,7 @@ export function createOpenIdSignIn(options: OpenIdSignInOptions): OpenIdSignIn {
       };
       const location = buildAuthorizationUrl(await provider(), {
         redirect_uri: redirectUri,
-        scope: SCOPE,
+        scope: asksForName ? SCOPE_WITH_NAME : SCOPE,
         state: pending.state,
         nonce: pending.nonce,
         code_challenge: await calculatePKCECodeChallenge(pending.verifier),
@@ -120,9 +126,10 @@ export function createOpenIdSignIn(options: OpenIdSignInOptions): OpenIdSignIn {
       const configuration = await provider();
       const { subject, claims } = await askProvider(
         issuer,
-        async () => await redeem(configuration, registered, pending),
+        async () => await redeem(configuration, registered, { ...pending, asksForName }),
       );
-      return { issuer, subject, verified: readPhysician(claims), returnTo: pending.returnTo };
+      const verified = readPhysician(claims);
+      return { issuer, subject, verified, identity: claims, returnTo: pending.returnTo };
     },
   };
 }
@@ -180,7 +187,13 @@ interface Answer {
 async function redeem(
   configuration: Configuration,
   callbackUrl: URL,
-  pending: { readonly state: string; readonly nonce: string; readonly verifier: string },
+  pending: {
+    readonly state: string;
+    readonly nonce: string;
+    readonly verifier: string;
+    /** Providers give a name at the user info endpoint rather than in the token. */
+    readonly asksForName: boolean;
+  },
 ): Promise<Answer> {
   const tokens = await authorizationCodeGrant(configuration, callbackUrl, {
     expectedState: pending.state,
@@ -190,10 +203,11 @@ async function redeem(
   const claims = tokens.claims();
   if (claims === undefined) throw new TypeError("An expected nonce makes the library require an id token.");
   const { sub: subject } = claims;
-  if (claims["profession"] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined) {
+  const isComplete = claims["profession"] !== undefined && !pending.asksForName;
+  if (isComplete || configuration.serverMetadata().userinfo_endpoint === undefined)
     return { subject, claims };
-  }
-  return { subject, claims: await fetchUserInfo(configuration, tokens.access_token, subject) };
+  const more = await fetchUserInfo(configuration, tokens.access_token, subject);
+  return { subject, claims: { ...claims, ...more } };
 }
 
 async function askProvider<T>(issuer: string, ask: () => Promise<T>): Promise<T> {

@@ -7,25 +7,36 @@ import type { Verified } from "#domain/attestation.ts";
 import type { PublicJwk } from "#domain/public-jwk.ts";
 import type { CommentReason } from "#domain/opinion.ts";
 import { readClaims } from "./claims.ts";
-import type { IssuerKeySource } from "./issuer-keys.ts";
+import { type IssuerKeys, type IssuerKeySource, SIGNATURE_ALGORITHMS } from "./issuer-keys.ts";
 import { disclosureDigest, sdJwtVc } from "./sd-jwt.ts";
+import type { StatusListSource } from "./status-source.ts";
+
+/** Where what other institutions publish about their attestations comes from, each answer remembered for a while. */
+export interface AttestationSources {
+  readonly issuerKeys: IssuerKeySource;
+  readonly statusLists: StatusListSource;
+}
 
 /** What an attestation is judged against. */
-export interface AttestationFacts {
+export interface AttestationFacts extends AttestationSources {
+  /** The origin of this institution: an attestation may say for whose eyes it is. */
+  readonly audience: string;
   /** The address of the actor who presents it; its origin is the only institution that may vouch for it. */
   readonly actor: string;
   /** The public JWKs of the actor's `assertionMethod`. */
   readonly actorKeys: readonly PublicJwk[];
   /** When it must have been valid: now, or the time of what was signed under it. */
   readonly at: Date;
-  readonly issuerKeys: IssuerKeySource;
 }
 
-export type AttestationVerdict =
+export type AttestationVerdict = (
   | { readonly ok: true; readonly claims: Verified; readonly expiresAt: Date }
-  | { readonly ok: false; readonly reason: CommentReason };
+  | { readonly ok: false; readonly reason: CommentReason }
+) & {
+  /** When the status list that was looked at was signed; absent where none was. */
+  readonly statusCheckedAt?: Date;
+};
 
-const SIGNATURE_ALGORITHMS = ["EdDSA", "ES256"];
 const MAX_CHARACTERS = 8192;
 const SKEW_SECONDS = 60;
 const DAY = 86_400;
@@ -42,6 +53,10 @@ const payloadShape = z.looseObject({
   iat: z.number(),
   nbf: z.number().optional(),
   exp: z.number(),
+  aud: z.union([z.string(), z.array(z.string())]).optional(),
+  status: z.looseObject({
+    status_list: z.looseObject({ idx: z.number().int().min(0), uri: z.string() }),
+  }),
   cnf: z.looseObject({ jwk: z.looseObject({ kty: z.string(), crv: z.string(), x: z.string() }) }),
   _sd: z.array(z.string()),
   _sd_alg: z.literal("sha-256"),
@@ -51,10 +66,11 @@ type Payload = z.infer<typeof payloadShape>;
 /**
  * Judges a presented attestation (issueAttestation and present are its other end) against what is known of the actor:
  * its type, issuer, subject, key binding (RFC 7800; keys are the same when their RFC 7638 thumbprints would be), time with a
- * minute of skew, and last the issuer's signature with EdDSA or ES256 and the disclosures (RFC 9901, section 7.1). Keys are
- * asked for only when everything else fits, so a stranger cannot make this server fetch from a third one.
+ * minute of skew, then the issuer's signature with EdDSA or ES256 and the disclosures (RFC 9901, section 7.1), and last the
+ * issuer's status list. Keys are asked for only when everything else fits, and the list only under a signature that holds,
+ * so a stranger cannot make this server fetch from a third one.
  *
- * A `status` claim is not judged: no attestation of this version has one, and each ends by itself within seven days.
+ * What was signed before a revocation stays valid. Where the list cannot be had or is stale nothing is accepted.
  * @returns a verdict, whatever the input; `no-attestation` means that the text is not an attestation at all. It never throws
  * on account of what was presented.
  */
@@ -71,19 +87,44 @@ export async function verifyAttestation(
 
   const keys = await facts.issuerKeys(payload.iss, header.kid);
   if (keys === undefined) return refuse("unreachable-issuer");
+  const shown = await openSigned(presentation, read, keys, facts.at);
+  if (shown === undefined) return refuse("bad-signature");
+  const { profession, ...claims } = readClaims(shown);
+  if (profession === undefined || !isPhysician(profession)) return refuse("not-a-physician");
+  const { idx, uri } = payload.status.status_list;
+  const list = await facts.statusLists(payload.iss, uri);
+  const status = list?.status(idx);
+  if (list === undefined || status === undefined) return refuse("status-unknown");
+  if (status.kind === "revoked" && !(status.since !== undefined && facts.at < status.since)) {
+    return { ...refuse("revoked"), statusCheckedAt: list.signedAt };
+  }
+  return {
+    ok: true,
+    claims: { profession, ...claims },
+    expiresAt: new Date(payload.exp * 1000),
+    statusCheckedAt: list.signedAt,
+  };
+}
+
+/** The claims in the clear and those disclosed; `undefined` where the institution did not sign them. */
+async function openSigned(
+  presentation: string,
+  { header, payload }: Read,
+  keys: IssuerKeys,
+  at: Date,
+): Promise<Record<string, unknown> | undefined> {
   try {
-    const key = await keys(header.alg, header.kid);
+    const { key, retiredAt } = await keys(header.alg, header.kid);
+    if (retiredAt !== undefined && payload.iat >= retiredAt) return undefined;
     const sdJwt = sdJwtVc({ verifier: (signed, signature) => isSigned(signed, signature, key) });
     // Not its verify(): that would fetch a status list with the global fetch, past the guard of src/net/.
     const valid = await sdJwt.validate(presentation, {
-      currentDate: Math.floor(facts.at.getTime() / 1000),
+      currentDate: Math.floor(at.getTime() / 1000),
       skewSeconds: SKEW_SECONDS,
     });
-    const { profession, ...claims } = readClaims(z.record(z.string(), z.unknown()).parse(valid.payload));
-    if (profession === undefined || !isPhysician(profession)) return refuse("not-a-physician");
-    return { ok: true, claims: { profession, ...claims }, expiresAt: new Date(payload.exp * 1000) };
+    return z.record(z.string(), z.unknown()).parse(valid.payload);
   } catch {
-    return refuse("bad-signature");
+    return undefined;
   }
 }
 
@@ -101,11 +142,26 @@ const isSigned = (signed: string, signature: string, key: KeyObject): boolean =>
         Buffer.from(signature, "base64url"),
       );
 
-const refuse = (reason: CommentReason): AttestationVerdict => ({ ok: false, reason });
+const refuse = (reason: CommentReason) => ({ ok: false, reason }) as const;
 
-function readPresentation(
-  presentation: string,
-): { header: z.infer<typeof headerShape>; payload: Payload } | undefined {
+/** What an attestation says of itself, unjudged; `undefined` where the text is none. */
+export function readAttestation(presentation: string): {
+  readonly issuer: string | undefined;
+  readonly expiresAt: Date | undefined;
+} {
+  const payload = readPresentation(presentation)?.payload;
+  return {
+    issuer: payload?.iss,
+    expiresAt: payload === undefined ? undefined : new Date(payload.exp * 1000),
+  };
+}
+
+interface Read {
+  readonly header: z.infer<typeof headerShape>;
+  readonly payload: Payload;
+}
+
+function readPresentation(presentation: string): Read | undefined {
   if (presentation.length > MAX_CHARACTERS) return undefined;
   const [jwt = "", ...rest] = presentation.split("~");
   // The last part is a key binding's place; opinions are bound by their proof instead, so it stays empty.
@@ -143,6 +199,7 @@ function compare(payload: Payload, facts: AttestationFacts): CommentReason | und
   if (payload.iss !== URL.parse(facts.actor)?.origin) return "issuer-is-not-the-authors-host";
   if (payload.sub !== facts.actor) return "other-persona";
   if (!facts.actorKeys.some((key) => isSameKey(key, payload.cnf.jwk))) return "other-key";
+  if (payload.aud !== undefined && ![payload.aud].flat().includes(facts.audience)) return "other-audience";
   // Longer than the profile allows: whoever issued it, it is no attestation of ours.
   if (payload.exp - payload.iat > ATTESTATION_DAYS * DAY) return "no-attestation";
   const at = facts.at.getTime() / 1000;

@@ -1,8 +1,14 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
 import { pressRecalls } from "#actions/press-recalls.ts";
+import { expireUploads } from "#actions/forget-uploads.ts";
+import { forgetApplications } from "#actions/forget-applications.ts";
+import { recheckAttestations } from "#actions/recheck-attestations.ts";
 import { renewAttestations } from "#actions/renew-attestations.ts";
+import { rotateIssuerKeyInTime } from "#actions/rotate-issuer-key.ts";
 import { trimHomes } from "#store/home.ts";
 import { sweepExpired } from "#store/key-values.ts";
+import { sweepKeys } from "#store/idempotency.ts";
+import { sweepCodes } from "#store/oauth.ts";
 import type { Instance } from "#instance";
 
 interface Job {
@@ -19,6 +25,9 @@ const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
   { name: "press-recalls", everyMinutes: 60, run: pressRecalls },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
+  { name: "forget-applications", everyMinutes: 60, run: forgetApplications },
+  { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },
+  { name: "rotate-issuer-key", everyMinutes: 360, run: rotateIssuerKeyInTime },
   { name: "trim-homes", everyMinutes: 6 * 60, run: ({ db }) => trimHomes(db, POSTS_KEPT) },
   {
     name: "sweep-key-values",
@@ -26,6 +35,17 @@ const jobs: readonly Job[] = [
     run: async ({ db }) => {
       await sweepExpired(db);
     },
+  },
+  { name: "expire-uploads", everyMinutes: 15, run: expireUploads },
+  {
+    name: "sweep-idempotency-keys",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepKeys(db, new Date(clock().getTime() - 3_600_000)),
+  },
+  {
+    name: "sweep-authorization-codes",
+    everyMinutes: 60,
+    run: ({ db, clock }) => sweepCodes(db, clock()),
   },
 ];
 

@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Profession, Verified } from "#domain/attestation.ts";
 import type { AccountId, ActorId } from "#domain/ids.ts";
-import type { Member } from "#domain/member.ts";
+import type { ActingPersona, Member } from "#domain/member.ts";
 import type { Role } from "#domain/role.ts";
 import type { Database, Transaction } from "./database.ts";
 import { accounts, actors, invitations, passwords, personas, sessions } from "./schema/index.ts";
+import { deleteTokensOf } from "./oauth-tokens.ts";
 import { deleteSessionsOf } from "./sessions.ts";
 
 /** What is kept of a person who may sign in. */
@@ -67,40 +68,89 @@ export async function updateVerified(
 /** Forgets what was verified of a person, and signs them out everywhere. */
 export async function withdrawVerified(tx: Transaction, id: AccountId): Promise<void> {
   await tx.update(accounts).set(verifiedColumns(undefined)).where(eq(accounts.id, id));
+  await endAccess(tx, id);
+}
+
+/** Signs somebody out everywhere, and ends what they let apps do. */
+async function endAccess(tx: Transaction, id: AccountId): Promise<void> {
   await deleteSessionsOf(tx, id);
+  await deleteTokensOf(tx, id);
+}
+
+/** What is read of somebody who acts here, a row for each of their personas; their account must be active. */
+export const memberColumns = {
+  accountId: accounts.id,
+  roles: accounts.roles,
+  profession: accounts.profession,
+  specialty: accounts.specialty,
+  grade: accounts.grade,
+  country: accounts.country,
+  barredFor: accounts.barredFor,
+  actorId: actors.id,
+  uri: actors.uri,
+  handle: actors.username,
+  pseudonym: actors.name,
+};
+
+interface MemberRow {
+  readonly accountId: AccountId;
+  readonly roles: Role[];
+  readonly profession: Profession | null;
+  readonly specialty: string | null;
+  readonly grade: string | null;
+  readonly country: string | null;
+  readonly barredFor: string | null;
+}
+
+interface PersonaRow {
+  readonly actorId: ActorId | null;
+  readonly uri: string | null;
+  readonly handle: string | null;
+  readonly pseudonym: string | null;
+}
+
+/**
+ * @param rows in the order of the personas
+ * @param choose the persona that they act under, of all of theirs
+ */
+export function readMember(
+  row: MemberRow,
+  rows: readonly PersonaRow[],
+  choose: (own: readonly ActingPersona[]) => ActingPersona | undefined,
+): Member {
+  const own = rows.flatMap(({ actorId, uri, handle, pseudonym }) =>
+    actorId === null || uri === null || handle === null || pseudonym === null
+      ? []
+      : [{ actorId, uri, handle, pseudonym }],
+  );
+  return {
+    accountId: row.accountId,
+    roles: row.roles,
+    barredFor: row.barredFor ?? undefined,
+    verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
+    persona: choose(own),
+    personas: own,
+  };
 }
 
 /** Who is behind a session token, if the session lasts and the account is active: one query a request. */
 export async function findMember(db: Database, tokenHash: string, now: Date): Promise<Member | undefined> {
-  const [row] = await db
-    .select({
-      accountId: accounts.id,
-      roles: accounts.roles,
-      profession: accounts.profession,
-      specialty: accounts.specialty,
-      grade: accounts.grade,
-      country: accounts.country,
-      actorId: actors.id,
-      uri: actors.uri,
-      handle: actors.username,
-      pseudonym: actors.name,
-    })
+  const rows = await db
+    .select({ ...memberColumns, chosen: sessions.personaId })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .leftJoin(personas, eq(personas.accountId, accounts.id))
     .leftJoin(actors, eq(actors.id, personas.actorId))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), eq(accounts.status, "active")))
-    .limit(1);
+    .orderBy(asc(personas.position));
+  const [row] = rows;
   if (row === undefined) return undefined;
-  return {
-    accountId: row.accountId,
-    roles: row.roles,
-    verified: row.profession === null ? undefined : readVerified({ ...row, profession: row.profession }),
-    persona:
-      row.actorId === null || row.uri === null || row.handle === null || row.pseudonym === null
-        ? undefined
-        : { actorId: row.actorId, uri: row.uri, handle: row.handle, pseudonym: row.pseudonym },
-  };
+  return readMember(row, rows, (own) => own.find(({ actorId }) => actorId === row.chosen) ?? own[0]);
+}
+
+/** Chooses the persona of a session; what is not of its account is never shown there. */
+export async function setSessionPersona(db: Database, tokenHash: string, personaId: ActorId): Promise<void> {
+  await db.update(sessions).set({ personaId }).where(eq(sessions.tokenHash, tokenHash));
 }
 
 const readVerified = (row: {
@@ -192,17 +242,11 @@ export async function insertPersona(tx: Transaction, row: typeof personas.$infer
   await tx.insert(personas).values(row);
 }
 
-/** The persona of an account, which is locked until the transaction ends: of two who give it one at once, the second sees the first. */
-export async function findPersonaByAccount(
-  tx: Transaction,
-  accountId: AccountId,
-): Promise<ActorId | undefined> {
+/** How many personas an account has; no other is added to it until the transaction ends. */
+export async function countPersonasOf(tx: Transaction, accountId: AccountId): Promise<number> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("update");
-  const [row] = await tx
-    .select({ actorId: personas.actorId })
-    .from(personas)
-    .where(eq(personas.accountId, accountId));
-  return row?.actorId;
+  const [row] = await tx.select({ n: count() }).from(personas).where(eq(personas.accountId, accountId));
+  return row?.n ?? 0;
 }
 
 /** What the registrar and the administrator see of the people here: no persona beside an account. */
@@ -221,7 +265,7 @@ export async function listAccounts(db: Database) {
     .orderBy(accounts.verifiedOn, accounts.id);
 }
 
-/** Suspends or reinstates an account; a suspended one loses its sessions. False where there is no such account. */
+/** Suspends or reinstates an account; a suspended one loses its sessions and what it let apps do. False where there is no such account. */
 export async function setAccountStatus(
   tx: Transaction,
   id: AccountId,
@@ -232,7 +276,7 @@ export async function setAccountStatus(
     .set({ status })
     .where(eq(accounts.id, id))
     .returning({ id: accounts.id });
-  if (status === "suspended") await deleteSessionsOf(tx, id);
+  if (status === "suspended") await endAccess(tx, id);
   return rows.length > 0;
 }
 

@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, follows } from "./schema/index.ts";
@@ -13,6 +13,19 @@ export async function findActor(db: Database | Transaction, id: ActorId): Promis
 export async function findActorByUri(db: Database | Transaction, uri: string): Promise<ActorRow | undefined> {
   const [row] = await db.select().from(actors).where(eq(actors.uri, uri));
   return row;
+}
+
+/** The same for many, in their order. */
+export async function findActorsByUri(
+  db: Database,
+  uris: readonly string[],
+): Promise<(ActorRow | undefined)[]> {
+  const rows = await db
+    .select()
+    .from(actors)
+    .where(inArray(actors.uri, [...uris]));
+  const found = new Map(rows.map((row) => [row.uri, row]));
+  return uris.map((uri) => found.get(uri));
 }
 
 /** @param host `URL.host`: with a port where there is one */
@@ -65,6 +78,33 @@ export function upsertRemoteActor(
   });
 }
 
+/** Remote actors whose attestation held when it was last looked at and has not run out. */
+export async function listVouchedActors(
+  db: Database,
+  now: Date,
+): Promise<(Pick<ActorRow, "id" | "uri" | "assertionKeys"> & { readonly attestation: string })[]> {
+  const rows = await db
+    .select({
+      id: actors.id,
+      uri: actors.uri,
+      assertionKeys: actors.assertionKeys,
+      attestation: actors.attestation,
+    })
+    .from(actors)
+    .where(
+      and(eq(actors.local, false), sql`(${actors.verified} ->> 'until')::timestamptz > ${now.toISOString()}`),
+    );
+  return rows.flatMap(({ attestation, ...row }) => (attestation === null ? [] : [{ ...row, attestation }]));
+}
+
+/** Takes the label away from a remote actor whose attestation does not hold any more. */
+export async function setUnverified(db: Database, id: ActorId): Promise<void> {
+  await db
+    .update(actors)
+    .set({ verified: null })
+    .where(and(eq(actors.id, id), eq(actors.local, false)));
+}
+
 /** Personas here whose pseudonym or handle contains the words, and known remote actors, at most 20. */
 export const searchActors = (db: Database, words: string): Promise<ActorRow[]> => {
   const pattern = `%${words.replaceAll(/[\\%_]/gu, (character) => `\\${character}`)}%`;
@@ -94,4 +134,12 @@ export async function countFollows(
       .where(and(eq(follows.followerId, id), eq(follows.state, "accepted"))),
   ]);
   return { followers: followers[0]?.n ?? 0, following: following[0]?.n ?? 0 };
+}
+
+/** Changes what a local actor says of itself. @param summary HTML, sanitised */
+export async function updateSummary(db: Database, id: ActorId, summary: string): Promise<void> {
+  await db
+    .update(actors)
+    .set({ summary })
+    .where(and(eq(actors.id, id), eq(actors.local, true)));
 }

@@ -28,31 +28,42 @@ export interface NewCaseImage extends CaseImage {
   readonly sourceUrl: string | null;
 }
 
+/** A case that is to be stored, with its pictures and the stream that it is in. */
+export interface NewCase {
+  readonly row: typeof cases.$inferInsert;
+  readonly images: readonly NewCaseImage[];
+  readonly streamId: ActorId | undefined;
+}
+
 /**
- * Stores a case, its pictures and its place in a stream.
+ * Stores cases, their pictures and their places in streams. One whose ActivityPub id is here already is passed over.
  *
- * @returns false where a case of that ActivityPub id is here already; nothing is changed then
+ * @returns the ids of those that were stored
  */
-export async function insertCase(
+export async function insertCases(
   tx: Transaction,
-  row: typeof cases.$inferInsert,
-  images: readonly NewCaseImage[],
-  streamId: ActorId | undefined,
-): Promise<boolean> {
-  const inserted = await tx.insert(cases).values(row).onConflictDoNothing().returning({ id: cases.id });
-  if (inserted.length === 0) return false;
-  if (images.length > 0) {
-    await tx.insert(caseImages).values(
-      images.map((image, position) => ({
-        ...image,
-        caseId: row.id,
-        position,
-        stored: image.sourceUrl === null,
-      })),
-    );
-  }
-  if (streamId !== undefined) await addToStream(tx, streamId, row.id, row.publishedAt);
-  return true;
+  newCases: readonly NewCase[],
+): Promise<ReadonlySet<CaseId>> {
+  if (newCases.length === 0) return new Set();
+  // In order, so that of two transactions which store the same ones only one waits for the other.
+  const rows = newCases.map(({ row }) => row).sort((one, other) => (one.uri < other.uri ? -1 : 1));
+  const inserted = await tx.insert(cases).values(rows).onConflictDoNothing().returning({ id: cases.id });
+  const stored = new Set(inserted.map(({ id }) => id));
+  const kept = newCases.filter(({ row }) => stored.has(row.id));
+  const images = kept.flatMap((one) =>
+    one.images.map((image, position) => ({
+      ...image,
+      caseId: one.row.id,
+      position,
+      stored: image.sourceUrl === null,
+    })),
+  );
+  if (images.length > 0) await tx.insert(caseImages).values(images);
+  const places = kept.flatMap(({ row: { id, publishedAt }, streamId }) =>
+    streamId === undefined ? [] : [{ streamId, caseId: id, publishedAt }],
+  );
+  if (places.length > 0) await tx.insert(streamCases).values(places).onConflictDoNothing();
+  return stored;
 }
 
 /** Puts a case into a stream; does nothing where it is there already. */
@@ -65,11 +76,21 @@ export async function addToStream(
   await tx.insert(streamCases).values({ streamId, caseId, publishedAt }).onConflictDoNothing();
 }
 
-/** The id of the case with this ActivityPub id, whoever may see it: for internal use. */
-export async function findCaseIdByUri(db: Database | Transaction, uri: string): Promise<CaseId | undefined> {
-  const [row] = await db.select({ id: cases.id }).from(cases).where(eq(cases.uri, uri));
-  return row?.id;
+/** The ids of the cases with these ActivityPub ids, whoever may see them: for internal use. */
+export async function findCaseIdsByUri(
+  db: Database | Transaction,
+  uris: readonly string[],
+): Promise<Map<string, CaseId>> {
+  const rows = await db
+    .select({ uri: cases.uri, id: cases.id })
+    .from(cases)
+    .where(inArray(cases.uri, [...uris]));
+  return new Map(rows.map(({ uri, id }) => [uri, id]));
 }
+
+/** The id of the case with this ActivityPub id, whoever may see it: for internal use. */
+export const findCaseIdByUri = async (db: Database | Transaction, uri: string): Promise<CaseId | undefined> =>
+  (await findCaseIdsByUri(db, [uri])).get(uri);
 
 /** The id and the author of the case with this ActivityPub id, whoever may see it: for internal use. */
 export async function findCaseAuthor(

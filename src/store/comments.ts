@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { ActorId, CaseId, CommentId } from "#domain/ids.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
-import { actors, comments } from "./schema/index.ts";
+import { actors, comments, likes } from "./schema/index.ts";
 
 /** A reply without a differential, with who wrote it. */
 export interface CommentView {
@@ -58,4 +58,18 @@ export async function deleteComment(db: Database, authorId: ActorId, uri: string
   await db
     .delete(comments)
     .where(and(eq(comments.uri, uri), eq(comments.authorId, authorId), eq(comments.local, false)));
+}
+
+/** Takes a local author's own comment away, with its likes, and returns what is told of it; undefined where there is none. */
+export async function deleteOwnComment(
+  tx: Transaction,
+  authorId: ActorId,
+  id: CommentId,
+): Promise<{ readonly uri: string; readonly caseId: CaseId; readonly authorId: ActorId } | undefined> {
+  const [row] = await tx
+    .delete(comments)
+    .where(and(eq(comments.id, id), eq(comments.authorId, authorId), eq(comments.local, true)))
+    .returning({ uri: comments.uri, caseId: comments.caseId, authorId: comments.authorId });
+  if (row !== undefined) await tx.delete(likes).where(eq(likes.objectId, id));
+  return row;
 }

@@ -1,11 +1,14 @@
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
-import { deletedObjects } from "./schema/index.ts";
+import { actors, deletedObjects } from "./schema/index.ts";
 
-/** Lets one transaction at a time decide whether an object is here: one that takes it in, or one that deletes it. */
-export async function lockObject(tx: Transaction, uri: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`object ${uri}`}))`);
+/** Lets one transaction at a time decide whether these objects are here: one that takes them in, or one that deletes one. */
+export async function lockObjects(tx: Transaction, uris: readonly string[]): Promise<void> {
+  // In order, so that no two wait for each other.
+  for (const uri of uris.toSorted()) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`object ${uri}`}))`);
+  }
 }
 
 /** Remembers for ever that an actor deleted an object, whether it was here or not. */
@@ -19,16 +22,36 @@ export async function markDeleted(
 }
 
 /** Whether this actor, or its institution, deleted the object of that id, before it came here or since. */
-export async function wasDeleted(
+export const wasDeleted = async (
   db: Database | Transaction,
   actorId: ActorId,
   uri: string,
-): Promise<boolean> {
-  const rows = await db.execute(sql`
-    select from deleted_objects d
-    join actors deleter on deleter.id = d.actor_id
-    join actors author on author.id = ${actorId}
-    where d.uri = ${uri}
-      and (deleter.id = author.id or (deleter.type = 'Application' and deleter.host = author.host))`);
-  return rows.length > 0;
+): Promise<boolean> => (await deletedAmong(db, [{ author: actorId, uri }])).has(uri);
+
+/** Those of the objects, by their ids, that their authors, or these's institutions, deleted. */
+export async function deletedAmong(
+  db: Database | Transaction,
+  objects: readonly { readonly author: ActorId; readonly uri: string }[],
+): Promise<ReadonlySet<string>> {
+  if (objects.length === 0) return new Set();
+  const authorOf = new Map(objects.map(({ author, uri }) => [uri, author]));
+  const rows = await db
+    .select({
+      uri: deletedObjects.uri,
+      actorId: deletedObjects.actorId,
+      type: actors.type,
+      host: actors.host,
+    })
+    .from(deletedObjects)
+    .innerJoin(actors, eq(actors.id, deletedObjects.actorId))
+    .where(inArray(deletedObjects.uri, [...authorOf.keys()]));
+  // An object is on its author's host.
+  return new Set(
+    rows
+      .filter(
+        ({ uri, actorId, type, host }) =>
+          authorOf.get(uri) === actorId || (type === "Application" && new URL(uri).host === host),
+      )
+      .map(({ uri }) => uri),
+  );
 }

@@ -123,15 +123,15 @@ export async function findFollowByUri(db: Database, uri: string): Promise<Follow
   return row;
 }
 
-/** Whether somebody here follows one of these actors, or has asked to. */
-export async function hasLocalFollower(db: Database, followeeIds: readonly ActorId[]): Promise<boolean> {
-  const rows = await db
-    .select({ uri: follows.uri })
-    .from(follows)
-    .innerJoin(actors, and(eq(actors.id, follows.followerId), eq(actors.local, true)))
-    .where(inArray(follows.followeeId, [...followeeIds]))
-    .limit(1);
-  return rows.length > 0;
+/** Of each of these actors, in their order, whether somebody here follows it or has asked to. */
+export async function haveLocalFollowers(db: Database, followeeIds: readonly ActorId[]): Promise<boolean[]> {
+  const rows = await db.execute<{ id: ActorId }>(sql`
+    select id from (select json_array_elements_text(${JSON.stringify(followeeIds)}::text::json)::uuid as id) as asked
+    where exists (
+      select from ${follows} f join ${actors} a on a.id = f.follower_id and a.local where f.followee_id = asked.id
+    )`);
+  const followed = new Set(rows.map(({ id }) => id));
+  return followeeIds.map((id) => followed.has(id));
 }
 
 /** Whether somebody here follows this actor and was accepted. */

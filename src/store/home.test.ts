@@ -16,7 +16,7 @@ import { type BareInstance, createBareInstance } from "#test/support/bare-instan
 import { insertLocalActor, newLocalActor } from "#actions/make-local-actor.ts";
 import { upsertRemoteActor } from "./actors.ts";
 import { insertBoost } from "./boosts.ts";
-import { insertCase } from "./cases.ts";
+import { insertCases } from "./cases.ts";
 import type { Database } from "./database.ts";
 import { type HomeItem, listHome, trimHomes } from "./home.ts";
 import { insertPost } from "./posts.ts";
@@ -65,7 +65,7 @@ async function add(minute: number): Promise<void> {
         patient: { ageBand: "40-44", sex: "female" },
       } as const;
       const row = { id, uri, url: uri, authorId, local: false, audience: "public", clinical } as const;
-      await insertCase(tx, { ...row, publishedAt: at }, [], undefined);
+      await insertCases(tx, [{ row: { ...row, publishedAt: at }, images: [], streamId: undefined }]);
       await tx.insert(schema.feedEntries).values({ ...entry, kind: "case", subjectId: id });
       return;
     }
@@ -139,7 +139,7 @@ test("old posts are cut off, cases stay", async () => {
   await db.transaction((tx) => insertLocalActor(tx, reader));
   const [actorId, accountId] = [reader.row.id, newOpaqueId<AccountId>()];
   await db.insert(schema.accounts).values({ id: accountId, roles: [] });
-  const attested = { attestation: "", attestationExpiresAt: new Date(START) };
+  const attested = { position: 0, attestation: "", attestationExpiresAt: new Date(START) };
   await db.insert(schema.personas).values({ actorId, accountId, ...attested });
   const entries = await db.select().from(schema.feedEntries).where(eq(schema.feedEntries.ownerId, ownerId));
   await db.insert(schema.feedEntries).values(

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, isNull } from "drizzle-orm";
-import type { ActorId } from "#domain/ids.ts";
+import type { ActorId, PostId } from "#domain/ids.ts";
 import { actorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
 import { after, type Page, slice } from "./page.ts";
@@ -53,4 +53,14 @@ export async function markAllRead(db: Database, ownerId: ActorId, now: Date): Pr
     .update(notifications)
     .set({ readAt: now })
     .where(and(eq(notifications.ownerId, ownerId), isNull(notifications.readAt)));
+}
+
+/** Marks what somebody was told of a post as read. */
+export async function markPostRead(db: Database, ownerId: ActorId, postId: PostId, now: Date): Promise<void> {
+  await db
+    .update(notifications)
+    .set({ readAt: now })
+    .where(
+      and(eq(notifications.ownerId, ownerId), eq(notifications.postId, postId), isNull(notifications.readAt)),
+    );
 }

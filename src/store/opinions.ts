@@ -1,9 +1,10 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import type { AccountId, ActorId, CaseId } from "#domain/ids.ts";
+import { and, asc, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
+import type { AccountId, ActorId, CaseId, OpinionId } from "#domain/ids.ts";
 import type { Admission, CommentReason, Opinion } from "#domain/opinion.ts";
+import type { ActorRow } from "./actors.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import type { Database, Transaction } from "./database.ts";
-import { actors, looks, opinions } from "./schema/index.ts";
+import { actors, cases, looks, opinions } from "./schema/index.ts";
 
 /** An opinion with who gave it, as the case page shows it. */
 export interface OpinionView extends Omit<Opinion, "author"> {
@@ -69,6 +70,78 @@ export async function hasOpinionBy(
     .where(and(eq(opinions.caseId, caseId), eq(opinions.authorId, authorId)))
     .limit(1);
   return rows.length > 0;
+}
+
+/** Whether its author's voice on the case is another opinion: one that came before, or one that counts already. */
+export async function isSecondVoice(
+  db: Database | Transaction,
+  { id, caseId, author }: OpinionToRecheck,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: opinions.id })
+    .from(opinions)
+    .where(
+      and(
+        eq(opinions.caseId, caseId),
+        eq(opinions.authorId, author.id),
+        ne(opinions.id, id),
+        or(lt(opinions.id, id), eq(opinions.admission, "admitted")),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** A remote opinion with what its admission hangs on. */
+export interface OpinionToRecheck {
+  readonly id: OpinionId;
+  readonly caseId: CaseId;
+  readonly caseAuthorId: ActorId;
+  readonly attestation: string;
+  readonly signedAt: Date;
+  readonly author: Pick<ActorRow, "id" | "uri" | "host" | "assertionKeys">;
+}
+
+/** Remote opinions that wait for an answer of their author's institution, and those that were admitted of late. */
+export async function listOpinionsToRecheck(
+  db: Database,
+  since: { readonly undecidedSince: Date; readonly admittedSince: Date },
+): Promise<OpinionToRecheck[]> {
+  const rows = await db
+    .select({
+      id: opinions.id,
+      caseId: opinions.caseId,
+      caseAuthorId: cases.authorId,
+      attestation: opinions.attestation,
+      signedAt: opinions.signedAt,
+      author: { id: actors.id, uri: actors.uri, host: actors.host, assertionKeys: actors.assertionKeys },
+    })
+    .from(opinions)
+    .innerJoin(actors, eq(actors.id, opinions.authorId))
+    .innerJoin(cases, eq(cases.id, opinions.caseId))
+    .where(
+      and(
+        eq(opinions.local, false),
+        or(
+          and(inArray(opinions.admission, UNDECIDED), gt(opinions.signedAt, since.undecidedSince)),
+          and(eq(opinions.admission, "admitted"), gt(opinions.signedAt, since.admittedSince)),
+        ),
+      ),
+    )
+    .orderBy(asc(opinions.id));
+  return rows.flatMap(({ attestation, signedAt, ...row }) =>
+    attestation === null || signedAt === null ? [] : [{ ...row, attestation, signedAt }],
+  );
+}
+
+const UNDECIDED: CommentReason[] = ["status-unknown", "unreachable-issuer"];
+
+/** Decides anew whether an opinion counts. */
+export async function setAdmission(tx: Transaction, id: OpinionId, admission: Admission): Promise<void> {
+  await tx
+    .update(opinions)
+    .set({ admission: writeAdmission(admission) })
+    .where(eq(opinions.id, id));
 }
 
 /** Whether this person answered the case or chose to look at the others' opinions. */

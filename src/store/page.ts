@@ -1,4 +1,4 @@
-import { and, eq, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, or, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 
 /** A place in a list that runs from the latest to the oldest. */
@@ -47,3 +47,37 @@ export function slice<Row extends Cursor>(rows: readonly Row[], limit: number): 
     next: rows.length > limit && last ? { publishedAt: last.publishedAt, id: last.id } : undefined,
   };
 }
+
+/** Which part of a list a client wants, as Mastodon's parameters say it. */
+export interface Window {
+  readonly limit: number;
+  /** Only what is older than this (`max_id`). */
+  readonly before?: Cursor | undefined;
+  /** Only what is newer than this (`since_id`, `min_id`). */
+  readonly after?: Cursor | undefined;
+  /** Whether the oldest of what is left are wanted (`min_id`), or the latest. */
+  readonly from: "latest" | "oldest";
+}
+
+/** The condition that a row is in the window. */
+export const within = (window: Window, publishedAt: PgColumn, id: PgColumn): SQL | undefined =>
+  and(
+    window.before &&
+      or(
+        lt(publishedAt, window.before.publishedAt),
+        and(eq(publishedAt, window.before.publishedAt), lt(id, window.before.id)),
+      ),
+    window.after &&
+      or(
+        gt(publishedAt, window.after.publishedAt),
+        and(eq(publishedAt, window.after.publishedAt), gt(id, window.after.id)),
+      ),
+  );
+
+/** The order in which the rows of a window are read. */
+export const orderOf = ({ from }: Window, publishedAt: PgColumn, id: PgColumn): [SQL, SQL] =>
+  from === "latest" ? [desc(publishedAt), desc(id)] : [asc(publishedAt), asc(id)];
+
+/** The rows as they are shown: the latest first. */
+export const latestFirst = <Row>({ from }: Window, rows: readonly Row[]): Row[] =>
+  from === "latest" ? [...rows] : rows.toReversed();

@@ -20,7 +20,7 @@ export interface PostSummary extends PostText {
   readonly editedAt: Date | null;
   /** The ActivityPub id of what it answers, and the post itself where that is here. */
   readonly inReplyTo: string | null;
-  readonly parent: { readonly id: PostId; readonly authorId: ActorId } | null;
+  readonly parent: { readonly id: PostId; readonly authorId: ActorId; readonly publishedAt: Date } | null;
   /** In their order. A picture has bytes here once it is `stored`. */
   readonly attachments: readonly (PostAttachment & { readonly id: ImageId; readonly stored: boolean })[];
   readonly mentions: readonly ActorSummary[];
@@ -58,7 +58,7 @@ export async function summarisePosts(
         publishedAt: posts.publishedAt,
         editedAt: posts.editedAt,
         author: actorSummary,
-        parent: { id: parents.id, authorId: parents.authorId },
+        parent: { id: parents.id, authorId: parents.authorId, publishedAt: parents.publishedAt },
         counts: {
           replies: sql<number>`(select count(*)::int from posts r where r.in_reply_to = ${posts.uri} and r.removed_at is null and r.audience in ('public', 'unlisted'))`,
           boosts: sql<number>`(select count(*)::int from boosts b where b.post_id = ${posts.id})`,

@@ -7,13 +7,24 @@ import { receivedActivities } from "./schema/index.ts";
  *
  * @returns false where it was before: a replay, or one that came by two ways
  */
-export async function isFirstReceipt(tx: Transaction, uri: string, now: Date): Promise<boolean> {
+export const isFirstReceipt = async (tx: Transaction, uri: string, now: Date): Promise<boolean> =>
+  (await firstReceipts(tx, [uri], now)).has(uri);
+
+/** The same for many activities. @returns those that were not taken in before */
+export async function firstReceipts(
+  tx: Transaction,
+  uris: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (uris.length === 0) return new Set();
+  // In order, so that of two transactions which take in the same ones only one waits for the other.
+  const sorted = [...new Set(uris)].sort();
   const rows = await tx
     .insert(receivedActivities)
-    .values({ uri, receivedAt: now })
+    .values(sorted.map((uri) => ({ uri, receivedAt: now })))
     .onConflictDoNothing()
     .returning({ uri: receivedActivities.uri });
-  return rows.length > 0;
+  return new Set(rows.map(({ uri }) => uri));
 }
 
 /** Those of the activities that were taken in before: a cheap look at the door, which decides nothing by itself. */

@@ -4,14 +4,17 @@ import type { Audience } from "#domain/audience.ts";
 import type { Transaction } from "./database.ts";
 import { forgetSent } from "./deliveries.ts";
 import {
+  bookmarks,
   caseImages,
   cases,
   comments,
   feedEntries,
   likes,
   looks,
+  mutedThreads,
   notifications,
   opinions,
+  pins,
   streamCases,
 } from "./schema/index.ts";
 
@@ -58,7 +61,10 @@ export async function removeCase(tx: Transaction, id: CaseId): Promise<RemovedCa
     .where(eq(comments.caseId, id))
     .returning({ id: comments.id, uri: comments.uri });
   const replies = [...said, ...discussed];
-  await tx.delete(likes).where(inArray(likes.objectId, [id, ...replies.map((reply) => reply.id)]));
+  const ids = [id, ...replies.map((reply) => reply.id)];
+  for (const table of [likes, bookmarks, pins, mutedThreads]) {
+    await tx.delete(table).where(inArray(table.objectId, ids));
+  }
   await tx.delete(feedEntries).where(eq(feedEntries.subjectId, id));
   await tx.delete(streamCases).where(eq(streamCases.caseId, id));
   await tx.delete(looks).where(eq(looks.caseId, id));

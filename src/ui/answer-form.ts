@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { MAX_DIAGNOSES, MAX_DIAGNOSIS_CHARACTERS, MAX_RANKS } from "#domain/diagnosis.ts";
 import { MAX_NEXT_STEPS_CHARACTERS, MAX_REASONING_CHARACTERS } from "#domain/opinion.ts";
 import type { Fault } from "#domain/refusal.ts";
+import { type AsChoice, asField } from "./as-field.ts";
 import { faultOf, fieldId } from "./errors.ts";
 import { textArea, textField } from "./field.ts";
 import type { Html } from "./html.ts";
@@ -15,13 +16,6 @@ export interface AnswerRow {
   readonly rank: string;
   /** "icd10cm:L92.0", or empty. */
   readonly code: string;
-}
-
-/** A diagnosis to offer while somebody types. */
-export interface Suggestion {
-  readonly text: string;
-  /** As in {@link AnswerRow}. */
-  readonly code?: string | undefined;
 }
 
 export interface AnswerFormOptions {
@@ -39,7 +33,9 @@ export interface AnswerFormOptions {
     readonly reasoning: string;
   };
   readonly faults?: readonly Fault[];
-  readonly suggestions?: readonly Suggestion[];
+  /** Where diagnoses are looked up while somebody types, as `web/terms.ts` answers; absent for none. */
+  readonly terms?: string | undefined;
+  readonly as?: AsChoice | undefined;
 }
 
 /**
@@ -48,7 +44,7 @@ export interface AnswerFormOptions {
  * the ranking as a whole has the field `differential`. Works without scripts; the island `differential` turns the rows into a list that one orders.
  */
 export function answerForm(options: AnswerFormOptions): Html {
-  const { values, faults = [], suggestions = [] } = options;
+  const { values, faults = [], terms } = options;
   return html`<form
     class="card stack wide answer-form"
     id="answer"
@@ -63,12 +59,12 @@ export function answerForm(options: AnswerFormOptions): Html {
         ${options.blind ? "You have not seen other opinions: yours will be marked as given blind." : "You have seen other opinions: yours will say so."}
       </p>
     </div>
-    ${tokenField(options.csrf)} ${identifierWatch} ${ranking(values?.rows ?? [], faults, suggestions)}
+    ${tokenField(options.csrf)} ${identifierWatch} ${ranking(values?.rows ?? [], faults, terms)}
     ${textField({ name: "confidence", label: "How sure are you of your first diagnosis?", hint: "0 is a guess, 100 is certain.", type: "number", inputmode: "numeric", min: 0, max: 100, short: true, required: true, faults, value: values?.confidence })}
     ${textArea({ name: "cant-miss", label: "What must not be missed?", hint: "Diagnoses to exclude even if they are unlikely, one on each line. They are shown apart and never averaged away.", optional: true, rows: 2, faults, value: values?.cantMiss })}
     ${textArea({ name: "reasoning", label: "Why?", hint: "What speaks for it, what against it.", optional: true, rows: 4, maxLength: MAX_REASONING_CHARACTERS, faults, value: values?.reasoning })}
     ${textArea({ name: "next-steps", label: "What would you do next?", hint: "A test, a treatment, a referral, or to watch.", optional: true, rows: 2, maxLength: MAX_NEXT_STEPS_CHARACTERS, faults, value: values?.nextSteps })}
-    ${keepIdentifiers(faults)}
+    ${keepIdentifiers(faults)} ${asField(options.as)}
     <div class="stack tight">
       <p class="soft">
         Colleagues see your pseudonym, your verified profession and your institution. One answer for each
@@ -79,13 +75,11 @@ export function answerForm(options: AnswerFormOptions): Html {
   </form>`;
 }
 
-function ranking(
-  rows: readonly AnswerRow[],
-  faults: readonly Fault[],
-  suggestions: readonly Suggestion[],
-): Html {
+function ranking(rows: readonly AnswerRow[], faults: readonly Fault[], terms: string | undefined): Html {
   const fault = faultOf(faults, "differential");
-  return html`<consilium-differential data-ranks="${MAX_RANKS}"
+  return html`<consilium-differential
+    data-ranks="${MAX_RANKS}"
+    ${terms === undefined ? "" : html` data-terms="${terms}"`}
     ><fieldset
       class="field ranking${fault === undefined ? "" : " faulty"}"
       id="${fieldId("differential")}"
@@ -100,9 +94,6 @@ function ranking(
       <ol class="ranking-rows" data-part="rows">
         ${Array.from({ length: MAX_DIAGNOSES }, (_, index) => rankingRow(index + 1, rows[index], faults))}
       </ol>
-      <datalist id="diagnoses">
-        ${suggestions.map(({ text, code }) => html`<option value="${text}" ${code === undefined ? "" : html` data-code="${code}"`}></option>`)}
-      </datalist>
     </fieldset></consilium-differential
   >`;
 }
@@ -113,7 +104,7 @@ function rankingRow(number: number, row: AnswerRow | undefined, faults: readonly
   const rank = row?.rank ?? String(Math.min(number, MAX_RANKS));
   return html`<li${fault === undefined ? "" : html` class="faulty"`}>${fault === undefined ? "" : html`<p class="fault" id="${fieldId(name)}-fault"><span class="hidden-text">Error: </span>${fault}</p>`}
     <label class="hidden-text" for="${fieldId(name)}">Diagnosis ${number}</label>
-    <input class="input" id="${fieldId(name)}" name="${name}" value="${row?.text ?? ""}" list="diagnoses" maxlength="${MAX_DIAGNOSIS_CHARACTERS}" autocomplete="off" dir="auto"${fault === undefined ? "" : html` aria-invalid="true" aria-describedby="${fieldId(name)}-fault"`}>
+    <input class="input" id="${fieldId(name)}" name="${name}" value="${row?.text ?? ""}" maxlength="${MAX_DIAGNOSIS_CHARACTERS}" autocomplete="off" dir="auto"${fault === undefined ? "" : html` aria-invalid="true" aria-describedby="${fieldId(name)}-fault"`}>
     <label class="hidden-text" for="${fieldId(`rank-${number}`)}">Rank of diagnosis ${number}</label>
     <select class="input short" id="${fieldId(`rank-${number}`)}" name="rank-${number}">${Array.from({ length: MAX_RANKS }, (_, index) => html`<option value="${index + 1}" ${String(index + 1) === rank ? html` selected` : ""}>rank ${index + 1}</option>`)}</select>
     <input type="hidden" name="code-${number}" value="${row?.code ?? ""}">

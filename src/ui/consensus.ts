@@ -2,6 +2,8 @@ import { html } from "hono/html";
 import { connectDiagnoses } from "#domain/concepts.ts";
 import type { Consensus, ConsensusEntry, TooFew } from "#domain/consensus.ts";
 import type { Coding, Diagnosis } from "#domain/diagnosis.ts";
+import type { PoolingName } from "#domain/pooling/rules.ts";
+import { POOLING_WORDS } from "#domain/words.ts";
 import { card } from "./card.ts";
 import { chip } from "./chips.ts";
 import { capital, count, inWords, listed, said } from "./html.ts";
@@ -12,19 +14,43 @@ import { shares } from "./shares.ts";
 /** Bars beyond these are in the table only. */
 const BARS = 8;
 
-/**
- * What colleagues think, pooled: bars, the spread in words, the dissent, can't-miss apart, and all of it as a table.
- * `yours` is the first rank of the viewer's own answer, which is marked in the chart.
- */
-export function consensusChart(consensus: Consensus | TooFew, yours: readonly Diagnosis[] = []): Html {
+export interface ConsensusChartOptions {
+  /** The first rank of the viewer's own answer, which is marked in the chart. */
+  readonly yours?: readonly Diagnosis[] | undefined;
+  /** The pooling rule that the case asks for, which may be one that this version does not know. */
+  readonly asked?: string | undefined;
+  /** Whose opinions these are; physicians' where it is left out. */
+  readonly of?: "physicians" | "students";
+}
+
+/** The two pools, by what stands on the page. */
+const POOLS = {
+  physicians: {
+    title: "What colleagues think",
+    id: "what-colleagues-think",
+    table: "consensus-table",
+    counted: "Only answers of verified physicians count, one for each.",
+  },
+  students: {
+    title: "What students think",
+    id: "what-students-think",
+    table: "students-table",
+    counted: "Only answers of verified medical students count here, one for each, and none among physicians.",
+  },
+} as const;
+
+/** What colleagues think, pooled: bars, the spread in words, the dissent, can't-miss apart, by which rule, and all of it as a table. */
+export function consensusChart(
+  consensus: Consensus | TooFew,
+  { yours = [], asked, of = "physicians" }: ConsensusChartOptions = {},
+): Html {
   const opinions = count(consensus.n, "opinion", "opinions");
-  const title = "What colleagues think";
-  if (consensus.kind === "too-few")
-    return card({ title, id: "what-colleagues-think", beside: chip(opinions) }, tooFew(consensus));
+  const { title, id } = POOLS[of];
+  if (consensus.kind === "too-few") return card({ title, id, beside: chip(opinions) }, tooFew(consensus));
   const beside = chip(`${opinions} · ${count(consensus.institutions, "institution", "institutions")}`);
   return card(
-    { title, id: "what-colleagues-think", beside },
-    html`${pool(consensus, yours)}${cantMiss(consensus)}${table(consensus)}`,
+    { title, id, beside },
+    html`${pool(consensus, yours)}${cantMiss(consensus)}${ruleLine(consensus.rule, asked)}${table(consensus, of)}`,
   );
 }
 
@@ -107,11 +133,20 @@ const cantMiss = ({ cantMiss: entries }: Consensus): Html | "" =>
         </p>
       </div>`;
 
-const table = ({ entries }: Consensus): Html =>
-  html`<details id="consensus-table">
+const ruleLine = (rule: PoolingName, asked: string | undefined): Html =>
+  html`<p class="soft">Pooling rule: ${POOLING_WORDS[rule].name}${whyRule(rule, asked)}.</p>`;
+
+function whyRule(rule: PoolingName, asked: string | undefined): Html | string {
+  if (asked === undefined) return "";
+  if (asked === rule) return ", chosen by the case’s institution";
+  return html`; the case asks for “${said(asked)}”, which is not known here`;
+}
+
+const table = ({ entries, rule }: Consensus, of: keyof typeof POOLS): Html =>
+  html`<details id="${POOLS[of].table}">
     <summary>As a table, and how this is computed</summary>
     <div class="stack">
-      <div class="scroll" tabindex="0" role="region" aria-label="Consensus as a table">
+      <div class="scroll" tabindex="0" role="region" aria-label="${POOLS[of].title}, as a table">
         <table>
           <thead>
             <tr>
@@ -136,11 +171,7 @@ const table = ({ entries }: Consensus): Html =>
           </tbody>
         </table>
       </div>
-      <p class="soft">
-        In each answer the first rank weighs 1, the second 1/2, the third 1/3 and so on; diagnoses on one rank
-        share its weight equally, and the weights of an answer are scaled to add up to one. The share is the
-        mean over all admitted answers. Only answers of verified physicians count, one for each.
-      </p>
+      <p class="soft">${POOLING_WORDS[rule].how} ${POOLS[of].counted}</p>
       <p class="soft">It is what colleagues think, not the probability that it is so.</p>
     </div>
   </details>`;

@@ -39,7 +39,11 @@ export function opinion(view: OpinionView, now: Date): Html {
         ? html`<p class="not-counted">
             ${icon("alert")}<span>Not counted: ${reasonInWords(view.admission.reason)}</span>
           </p>`
-        : ""
+        : view.author.verified === undefined
+          ? html`<p class="soft">
+              Counted: the attestation was valid when this was signed. It does not hold today.
+            </p>`
+          : ""
     }
     ${differential(body.differential)} ${cantMiss(body.cantMiss)}
     ${body.reasoning === undefined ? "" : paragraphs(body.reasoning)}

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { countOpeningsByYear } from "#store/openings.ts";
 import { listPeers } from "#store/peers.ts";
 import { card } from "#ui/card.ts";
 import { said } from "#ui/html.ts";
@@ -12,6 +13,7 @@ export function aboutPage(app: WebApp, services: WebServices): void {
 
   app.get("/about", async (c) => {
     const trusted = (await listPeers(instance.db)).filter((peer) => peer.trust === "trusted");
+    const opened = await countOpeningsByYear(instance.db);
     return show(
       services,
       c,
@@ -70,6 +72,24 @@ export function aboutPage(app: WebApp, services: WebServices): void {
                     </li>`,
                 )}
               </ul>`,
+        )}
+        ${card(
+          { title: "Who is behind a pseudonym", id: "openings" },
+          html`<p>
+              ${
+                instance.config.custodianKeys === undefined
+                  ? "This institution keeps nothing that says it."
+                  : "It is sealed when a physician is verified. Only two custodians together can open it, outside this server, for a reason that is on record. It does not protect from an operator who watches sign-ins as they happen."
+              }
+            </p>
+            <p>${opened.length === 0 ? "No identity was ever opened." : "Identities opened, by year:"}</p>
+            ${
+              opened.length === 0
+                ? ""
+                : html`<ul class="bullets">
+                    ${opened.map(({ year, n }) => html`<li>${year}: ${n}</li>`)}
+                  </ul>`
+            }`,
         )}
         ${card(
           { title: "Software", id: "software" },

@@ -16,6 +16,7 @@ import type { Physician } from "#domain/member.ts";
 import { type Fault, notFound } from "#domain/refusal.ts";
 import { type DraftRow, findDraft } from "#store/drafts.ts";
 import { listPeers, type PeerRow } from "#store/peers.ts";
+import { asField } from "#ui/as-field.ts";
 import { banner } from "#ui/banner.ts";
 import { card } from "#ui/card.ts";
 import { errorSummary } from "#ui/errors.ts";
@@ -79,7 +80,7 @@ export function askPreviewRoutes(app: WebApp, services: WebServices): void {
   };
 
   app.get("/ask/:draft", async (c) => {
-    const physician = requirePhysician(c.get("member"));
+    const physician = requirePhysician(c.get("member"), c.req.query("as"));
     const draft = await findDraft(
       instance.db,
       idOf(c.req.param("draft")),
@@ -92,9 +93,9 @@ export function askPreviewRoutes(app: WebApp, services: WebServices): void {
   });
 
   app.post("/ask/:draft/post", small, async (c) => {
-    const physician = requirePhysician(c.get("member"));
-    const id = idOf(c.req.param("draft"));
     const form = await readForm(c);
+    const physician = requirePhysician(c.get("member"), formText(form, "as"));
+    const id = idOf(c.req.param("draft"));
     const decided = (field: string): boolean => formText(form, field) === "yes";
     const draft = await findDraft(instance.db, id, physician.accountId, instance.clock());
     if (draft !== undefined && isReady(draft)) {
@@ -170,14 +171,26 @@ async function preview(
       <div class="columns">
         <div class="stack">${caseParts(parts, now)}</div>
         <div class="stack">
-          ${whatWasFound(draft.id, found)} ${whoGetsIt(draft, trusted, found, faults)}
-          ${whatLeaves(draft, instance.config.origin)}
+          ${underWhichName(draft, physician)} ${whatWasFound(draft.id, found)}
+          ${whoGetsIt(draft, physician, trusted, found, faults)} ${whatLeaves(draft, instance.config.origin)}
         </div>
       </div>
     </div>`,
     faults.length > 0 ? 422 : 200,
   );
 }
+
+/** Another of the physician's pseudonyms: the page comes again as it will be seen then. */
+const underWhichName = (draft: ReadyDraft, { persona, personas }: Physician): Html | "" =>
+  personas.length < 2
+    ? ""
+    : card(
+        { title: "Under which name", id: "under-which-name" },
+        html`<form class="stack" method="get" action="/ask/${draft.id}">
+          ${asField({ chosen: persona.handle, personas })}
+          <p><button class="button quiet">Show it under this pseudonym</button></p>
+        </form>`,
+      );
 
 const whatWasFound = (id: DraftId, found: readonly TextIdentifier[]): Html =>
   card(
@@ -193,6 +206,7 @@ const whatWasFound = (id: DraftId, found: readonly TextIdentifier[]): Html =>
 
 const whoGetsIt = (
   draft: ReadyDraft,
+  { persona }: Physician,
   trusted: readonly PeerRow[],
   found: readonly TextIdentifier[],
   faults: readonly Fault[],
@@ -201,6 +215,7 @@ const whoGetsIt = (
     { title: "Who gets it", id: "who-gets-it" },
     html`<p>${reach(draft.audience, trusted)}</p>
       <form class="stack" method="post" action="/ask/${draft.id}/post">
+        ${asField({ chosen: persona.handle, personas: [persona] })}
         ${
           draft.audience === "public"
             ? checkbox({

@@ -7,6 +7,7 @@ import type { CaseView } from "#store/cases.ts";
 import type { CommentView } from "#store/comments.ts";
 import type { OpinionView } from "#store/opinions.ts";
 import { answerForm } from "#ui/answer-form.ts";
+import { type AsChoice, asField } from "#ui/as-field.ts";
 import { banner } from "#ui/banner.ts";
 import { card } from "#ui/card.ts";
 import { consensusChart } from "#ui/consensus.ts";
@@ -21,16 +22,19 @@ import { comment, opinion, opinionList } from "#ui/opinion.ts";
 import type { PersonView } from "#ui/person.ts";
 import { answerValues } from "./answer-values.ts";
 import { caseParts } from "./case-parts.ts";
-import { consensusBlock, poolForPage } from "./consensus-block.ts";
+import { consensusBlock, poolsForPage } from "./consensus-block.ts";
 import { photoView } from "./photos.ts";
 
 /** How the reader stands to the case. */
 export interface Access {
-  /** `nameless`: a physician without a pseudonym yet. `staff`: a member who is no physician. */
+  /** `nameless`: a physician without a pseudonym yet. `staff`: a member who takes no part. */
   readonly kind: "visitor" | "nameless" | "staff" | "physician";
   /** Whether the opinions of others are shown. */
   readonly isOpen: boolean;
-  readonly persona: ActorId | undefined;
+  /** All personas of the reader. */
+  readonly own: readonly ActorId[];
+  /** The personas that the reader may speak under in this case: one only, once it was used. */
+  readonly as: AsChoice | undefined;
   readonly canAnswer: boolean;
   /** Whether an answer now would be given without having seen others. */
   readonly isBlind: boolean;
@@ -78,7 +82,7 @@ export function caseContents(contents: CaseContents): {
           <div class="stack" id="discussion">${access.isOpen ? open(contents) : hidden(contents)}</div>
         </div>
         ${access.canAnswer ? answer(contents) : ""}
-        ${access.isOpen && access.kind === "physician" ? commentForm(view, returned) : ""}
+        ${access.isOpen && access.kind === "physician" ? commentForm(view, access, returned) : ""}
       </div>
     </div>
   </div>`;
@@ -146,19 +150,22 @@ function answerLink(access: Access, page: string): AnswerLink | undefined {
 }
 
 function open({ view, opinions, comments, access, introduce, now }: CaseContents): Html {
-  const own = opinions.find(({ author }) => author.id === access.persona);
-  const consensus = poolForPage(opinions);
+  const own = opinions.find(({ author }) => access.own.includes(author.id));
+  const asked = view.clinical.pooling;
+  const { physicians, students } = poolsForPage(opinions, asked);
   const opinionCards = opinions.map((one) =>
     opinion({ ...one, author: introduce(one.author), yours: one === own }, now),
   );
   const commentCards = comments.map((one) => comment({ ...one, author: introduce(one.author) }, now));
-  return html`${consensusBlock(consensus)} ${consensusChart(consensus, own?.body.differential[0])}
+  return html`${consensusBlock(physicians)}
+  ${consensusChart(physicians, { yours: own?.body.differential[0], asked })}
+  ${students.n === 0 ? "" : consensusChart(students, { asked, of: "students" })}
   ${card(
     { title: count(opinions.length, "opinion", "opinions").replace(/^no /u, "No "), id: "opinions" },
     opinions.length > 0
       ? opinionList(opinionCards)
       : html`<p class="soft">
-          ${access.persona === view.author.id ? "Nobody has answered your case yet." : "Nobody has answered yet."}
+          ${access.own.includes(view.author.id) ? "Nobody has answered your case yet." : "Nobody has answered yet."}
         </p>`,
   )}
   ${comments.length === 0 ? "" : card({ title: "Comments", id: "comments", note: "Discussion without a ranking; it does not count." }, opinionList(commentCards))}`;
@@ -169,12 +176,18 @@ function answer({ view, access, returned }: CaseContents): Html {
   return answerForm({
     action: `/cases/${view.id}/answer`,
     blind: access.isBlind,
+    terms: "/terms",
     faults: mine?.faults ?? [],
+    as: chosenAgain(access, mine),
     ...(mine !== undefined && { values: answerValues(mine.fields) }),
   });
 }
 
-function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
+/** The choice as it was sent, when the form comes back. */
+const chosenAgain = ({ as }: Access, mine: ReturnedForm | undefined): AsChoice | undefined =>
+  as && { ...as, chosen: mine?.fields["as"] ?? as.chosen };
+
+function commentForm(view: CaseView, access: Access, returned: ReturnedForm | undefined): Html {
   const mine = returned?.form === "comment" ? returned : undefined;
   return card(
     { title: "Add a comment", id: "add-a-comment" },
@@ -182,7 +195,7 @@ function commentForm(view: CaseView, returned: ReturnedForm | undefined): Html {
       <input type="hidden" name="id" value="${mine?.fields["id"] ?? newId<CommentId>()}" />
       ${identifierWatch}
       ${textArea({ name: "comment", label: "Comment", hint: "A question back, or an answer to a colleague. Whoever sees the case sees it.", rows: 3, maxLength: 2000, required: true, faults: mine?.faults ?? [], value: mine?.fields["comment"] })}
-      ${keepIdentifiers(mine?.faults ?? [])}
+      ${keepIdentifiers(mine?.faults ?? [])} ${asField(chosenAgain(access, mine))}
       <p><button class="button quiet">Add the comment</button></p>
     </form>`,
   );

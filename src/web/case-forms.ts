@@ -4,6 +4,7 @@ import { requirePhysician } from "#actions/require-physician.ts";
 import { withdrawCase } from "#actions/withdraw-case.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
+import type { Physician } from "#domain/member.ts";
 import { type CommentId, parseId } from "#domain/ids.ts";
 import { KEEP_FIELD } from "#domain/identifier.ts";
 import { readOpinionDraft } from "#domain/opinion-draft.ts";
@@ -23,12 +24,14 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
   const take = async (
     c: WebContext,
     form: "answer" | "comment",
-    act: (fields: FormFields) => Promise<string>,
+    act: (fields: FormFields, physician: Physician) => Promise<string>,
   ): Promise<Response> => {
+    requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id") ?? "");
     const fields = formFields(await readForm(c));
     try {
-      return c.redirect(`/cases/${id}#${await act(fields)}`, 303);
+      const physician = requirePhysician(c.get("member"), fields["as"]);
+      return c.redirect(`/cases/${id}#${await act(fields, physician)}`, 303);
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== "invalid") throw error;
       return showCase(services, c, id, { form, fields, faults: error.faults });
@@ -38,20 +41,18 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
   const decided = (fields: FormFields) => ({ identifiersKept: fields[KEEP_FIELD] === "yes" });
 
   app.post("/cases/:id/answer", limit, (c) => {
-    const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
     return take(
       c,
       "answer",
-      async (fields) =>
+      async (fields, physician) =>
         `opinion-${await giveOpinion(instance, physician, id, readOpinionDraft(fields), decided(fields))}`,
     );
   });
 
   app.post("/cases/:id/comment", limit, (c) => {
-    const physician = requirePhysician(c.get("member"));
     const id = caseIdOf(c.req.param("id"));
-    return take(c, "comment", async (fields) => {
+    return take(c, "comment", async (fields, physician) => {
       const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
       return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
     });

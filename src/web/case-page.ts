@@ -1,6 +1,7 @@
 import { html } from "hono/html";
-import type { CaseId } from "#domain/ids.ts";
-import type { Member } from "#domain/member.ts";
+import { recordRead } from "#actions/record-read.ts";
+import type { ActorId, CaseId } from "#domain/ids.ts";
+import { isOwnPersona, type Member } from "#domain/member.ts";
 import { mayWithdraw } from "#domain/recall.ts";
 import { notFound } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
@@ -8,6 +9,8 @@ import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { findSeenRecall } from "#store/recalls.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
+import { findPersonaInCase } from "#store/personas.ts";
+import type { AsChoice } from "#ui/as-field.ts";
 import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
 import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
@@ -38,6 +41,10 @@ export async function showCase(
   const { instance } = services;
   const view = await findCase(instance.db, id, viewerOf(c));
   if (view === undefined) return showWithdrawn(services, c, id);
+  const member = c.get("member");
+  if (member !== undefined && view.audience !== "public") {
+    await recordRead(instance, { kind: "account", id: member.accountId }, view.id);
+  }
   const access = await accessOf(services, c, view);
   const [opinions, comments] = await Promise.all([
     listOpinions(instance.db, id),
@@ -104,26 +111,38 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
     return {
       kind: "visitor",
       isOpen: hasLooked,
-      persona: undefined,
+      own: [],
+      as: undefined,
       canAnswer: false,
       isBlind: !hasLooked,
       canWithdraw: false,
     };
   }
-  const persona = member.persona?.actorId;
-  const isOwn = persona === view.author.id;
-  const { answered, looked } = await opinionsAreOpenTo(instance.db, view.id, member.accountId);
+  const isOwn = isOwnPersona(member, view.author.id);
+  const [{ answered, looked }, used] = await Promise.all([
+    opinionsAreOpenTo(instance.db, view.id, member.accountId),
+    findPersonaInCase(instance.db, view.id, member.accountId),
+  ]);
   return {
     kind: standingOf(member),
     isOpen: isOwn || answered || looked,
-    persona,
-    canAnswer: persona !== undefined && isPhysician(member) && !isOwn && !answered,
+    own: member.personas.map(({ actorId }) => actorId),
+    as: choiceOf(member, used),
+    canAnswer: member.persona !== undefined && isPhysician(member) && !isOwn && !answered,
     isBlind: !looked,
     canWithdraw: view.local && mayWithdraw(member, view.author.id) !== undefined,
   };
 }
 
-const isPhysician = (member: Member): boolean => member.verified?.profession === "physician";
+/** Whom the reader may speak as: any of their personas at first, then always the same. */
+function choiceOf({ persona, personas }: Member, used: ActorId | undefined): AsChoice | undefined {
+  const open = used === undefined ? personas : personas.filter(({ actorId }) => actorId === used);
+  const chosen = open.find(({ actorId }) => actorId === persona?.actorId) ?? open[0];
+  return chosen && { personas: open, chosen: chosen.handle };
+}
+
+const isPhysician = (member: Member): boolean =>
+  member.verified?.profession === "physician" && member.barredFor === undefined;
 
 function standingOf(member: Member): "physician" | "nameless" | "staff" {
   if (!isPhysician(member)) return "staff";

@@ -111,6 +111,8 @@ function invitationWords({ roles, profession, specialty, country }: Invitation):
   };
   return html`<p>
     ${roles.includes("administrator") ? "This link makes you an administrator of this institution's server." : ""}
+    ${roles.includes("registrar") ? "This link makes you a registrar: you decide who is verified, of those who apply." : ""}
+    ${roles.includes("custodian") ? "This link makes you a custodian: you keep one of the two keys that together open a sealed identity." : ""}
     ${verified ? html`The institution has verified you as: ${said(verifiedWords(verified))}. You choose a pseudonym next.` : ""}
   </p>`;
 }

@@ -84,6 +84,7 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
       ${actor.summary === "" ? "" : html`<div class="said" dir="auto">${raw(actor.summary)}</div>`}
       ${actor.type === "Person" ? attestationCard({ person, actor, trust }) : ""}
       ${actor.type === "Application" ? aboutInstitution(actor) : ""}
+      ${actor.local && actor.type === "Person" && isAdministrator(c) ? revokeLink(actor.username) : ""}
       ${await postSection(services, posts.items)}
       <section class="stack" aria-labelledby="cases">
         <h2 id="cases">Cases</h2>
@@ -105,6 +106,12 @@ async function showActor(services: WebServices, c: WebContext, actor: ActorRow):
   );
 }
 
+const isAdministrator = (c: WebContext): boolean => c.get("member")?.roles.includes("administrator") === true;
+
+const revokeLink = (handle: string): Html =>
+  html`<p>
+    <a href="/manage/attestations?persona=${encodeURIComponent(handle)}">Revoke the attestation…</a>
+  </p>`;
 /** The latest posts, where there are any; a profile is about cases first. */
 async function postSection(services: WebServices, posts: readonly PostSummary[]): Promise<Html | ""> {
   if (posts.length === 0) return "";

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
+import { lookUpAddress, readFediverseAddress } from "#actions/look-up-address.ts";
 import { Refusal } from "#domain/refusal.ts";
 import { cleanLine } from "#domain/text.ts";
-import { type ActorRow, findActor, findActorByUri, searchActors } from "#store/actors.ts";
-import { findCaseIdByUri, searchCases } from "#store/cases.ts";
-import { findPostByUri } from "#store/posts.ts";
+import { type ActorRow, findActor, searchActors } from "#store/actors.ts";
+import { searchCases } from "#store/cases.ts";
 import { banner } from "#ui/banner.ts";
 import { caseList } from "#ui/case-card.ts";
 import { empty } from "#ui/empty.ts";
@@ -29,62 +29,34 @@ type Found =
 
 /** Cases, people and streams that are known here; for members also any address of the fediverse. */
 export function searchPage(app: WebApp, services: WebServices): void {
-  const { instance } = services;
-
   app.get("/search", async (c) => {
     const query = cleanLine((c.req.query("q") ?? "").slice(0, MAX_QUERY_CHARACTERS));
     if (query === "") return await showSearch(services, c, query, undefined);
-    const address = readAddress(query);
+    const address = readFediverseAddress(query);
     if (address === undefined || c.get("member") === undefined) {
       return await showSearch(services, c, query, undefined);
     }
-    const found = await look(services, address, instance.config.origin);
+    const found = await look(services, address);
     if (found.kind === "path") return c.redirect(found.path, 303);
     return await showSearch(services, c, query, found);
   });
 }
 
-/** `@name@host` or an address, as {@link look} takes it; `undefined` for mere words. */
-function readAddress(query: string): string | undefined {
-  const handle = /^@?([\w.-]+@[a-z0-9.-]+(?::\d{1,5})?)$/iu.exec(query)?.[1];
-  if (handle !== undefined) return `@${handle}`;
-  return /^https?:\/\/\S+$/u.test(query) && URL.canParse(query) ? new URL(query).href : undefined;
-}
-
-async function look({ instance }: WebServices, address: string, origin: string): Promise<Found> {
-  if (!address.startsWith("@")) {
-    const known = await findCaseIdByUri(instance.db, address);
-    if (known !== undefined) return { kind: "path", path: `/cases/${known}` };
-    const post = await findPostByUri(instance.db, address);
-    if (post !== undefined) return { kind: "path", path: `/posts/${post.id}` };
-    const url = new URL(address);
-    if (url.origin === origin) return { kind: "path", path: url.pathname + url.search };
-    const actor = await findActorByUri(instance.db, address);
-    if (actor !== undefined) return { kind: "actor", actor };
-  }
+async function look({ instance }: WebServices, address: string): Promise<Found> {
+  const isOwn = !address.startsWith("@") && new URL(address).origin === instance.config.origin;
   try {
-    return await ask(instance, address);
+    const found = await lookUpAddress(instance, address);
+    if (found.kind !== "actor") return { kind: "path", path: `/${found.kind}s/${found.id}` };
+    const actor = await findActor(instance.db, found.id);
+    return actor === undefined
+      ? { kind: "refused", message: "There is nobody at this address." }
+      : { kind: "actor", actor };
   } catch (error) {
-    if (error instanceof Refusal) return { kind: "refused", message: error.message };
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // A page of ours that is about nothing of these.
+    if (isOwn) return { kind: "path", path: new URL(address).pathname + new URL(address).search };
+    return { kind: "refused", message: error.message };
   }
-}
-
-/** Asks the other server; an address may be a case's, a post's or an actor's, and only it can tell. */
-async function ask(instance: WebServices["instance"], address: string): Promise<Found> {
-  if (!address.startsWith("@")) {
-    try {
-      const { kind, id } = await instance.remote.fetchObject(address);
-      return { kind: "path", path: `/${kind}s/${id}` };
-    } catch (error) {
-      const isNeither = error instanceof Refusal && (error.kind === "invalid" || error.kind === "not-found");
-      if (!isNeither) throw error;
-    }
-  }
-  const actor = await findActor(instance.db, await instance.remote.findActor(address));
-  return actor === undefined
-    ? { kind: "refused", message: "There is nobody at this address." }
-    : { kind: "actor", actor };
 }
 
 async function showSearch(
@@ -135,7 +107,7 @@ async function results(
   const isEmpty = rows.length === 0 && cases.items.length === 0;
   return html`${found?.kind === "refused" ? banner("warning", said(found.message)) : ""}
   ${
-    readAddress(query) !== undefined && c.get("member") === undefined
+    readFediverseAddress(query) !== undefined && c.get("member") === undefined
       ? banner(
           "note",
           html`<a href="/sign-in?return-to=${encodeURIComponent(`/search?q=${encodeURIComponent(query)}`)}"

@@ -14,6 +14,8 @@ export interface SignIn {
     readonly issuer: string;
     readonly subject: string;
     readonly verified: NonNullable<Member["verified"]> | Refusal;
+    /** Everything that the provider said of them; sealed or forgotten, never kept as it is. */
+    readonly identity: Readonly<Record<string, unknown>>;
     readonly returnTo: string;
   }>;
 }

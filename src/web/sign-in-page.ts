@@ -43,7 +43,12 @@ export function showSignIn(
         <h1>Sign in to ${said(institutionName)}</h1>
         <p>Physicians here consult colleagues at other institutions, under pseudonyms.</p>
       </header>
-      ${atHospital ? hospitalForm(institutionName, returnTo) : ""} ${staff}
+      ${atHospital ? hospitalForm(services.instance.config, returnTo) : ""} ${staff}
+      ${
+        services.instance.config.takesApplications
+          ? html`<p>No account yet? <a href="/apply">Ask to be verified</a> by the registrar.</p>`
+          : ""
+      }
       <p class="soft">
         Public cases can be read <a href="/">without signing in</a>.
         <a href="/about">About this institution</a>
@@ -81,13 +86,14 @@ export function showSignInFailure(
   );
 }
 
-const hospitalForm = (institution: string, returnTo: string): Html =>
+const hospitalForm = (config: WebServices["instance"]["config"], returnTo: string): Html =>
   html`<form class="card stack" method="post" action="/sign-in">
     <input type="hidden" name="return-to" value="${returnTo}" />
     <h2 class="with-icon">${icon("institution")}<span>Physicians</span></h2>
     <p>
       You sign in at your hospital's own page, as at every other of its services. It tells
-      ${said(institution)} your profession and specialty; your name is neither asked for nor kept.
+      ${said(config.institutionName)} your profession and
+      specialty${config.custodianKeys === undefined ? "; your name is neither asked for nor kept." : ", and your name, which is sealed at once so that only two custodians together can open it."}
     </p>
     <p><button class="button wide">Sign in with your hospital</button></p>
   </form>`;

@@ -4,9 +4,13 @@ import { isPhysician } from "#domain/attestation.ts";
 import { notFound } from "#domain/refusal.ts";
 import { ASSETS_PATH } from "#ui/assets.ts";
 import { aboutPage } from "./about.ts";
+import { appRoutes } from "./apps.ts";
+import { applyPage } from "./apply.ts";
 import { askPreviewRoutes } from "./ask-preview.ts";
 import { askRoutes } from "./ask.ts";
 import { assetRoutes } from "./assets.ts";
+import { authorizePage } from "./authorize.ts";
+import { avatarRoutes } from "./avatars.ts";
 import { caseFormRoutes } from "./case-forms.ts";
 import { casePageRoutes } from "./case-page.ts";
 import { checkTextsRoutes } from "./check-texts.ts";
@@ -16,15 +20,21 @@ import { formLimit } from "./form.ts";
 import { homePage } from "./home.ts";
 import { invitationPage } from "./invitation.ts";
 import { liveRoutes } from "./live.ts";
+import { applicationsPage } from "./manage/applications.ts";
+import { attestationsPage } from "./manage/attestations.ts";
+import { auditPage } from "./manage/audit.ts";
 import { dashboardPage } from "./manage/dashboard.ts";
+import { openingsPage } from "./manage/openings.ts";
 import { peersPage } from "./manage/peers.ts";
 import { physiciansPage } from "./manage/physicians.ts";
+import { reportsPage } from "./manage/reports.ts";
 import { returnPath } from "./local-path.ts";
 import { mediaRoutes } from "./media.ts";
 import { notificationsPage } from "./notifications.ts";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { personaPage } from "./persona.ts";
 import { answerRefusal } from "./refusals.ts";
+import { pseudonymsPage } from "./pseudonyms.ts";
 import { postActionRoutes } from "./post-actions.ts";
 import { postFormRoutes } from "./post-forms.ts";
 import { postPageRoutes } from "./post-page.ts";
@@ -34,6 +44,8 @@ import type { WebApp, WebContext, WebEnv, WebServices } from "./services.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { streamPage } from "./stream.ts";
 import { streamsPage } from "./streams.ts";
+import { uploadRoutes } from "./uploads.ts";
+import { termRoutes } from "./terms.ts";
 import { welcomePage } from "./welcome.ts";
 import { youPage } from "./you.ts";
 
@@ -43,6 +55,7 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   signInRoutes,
   welcomePage,
   invitationPage,
+  applyPage,
   streamsPage,
   streamPage,
   personaPage,
@@ -50,10 +63,19 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   searchPage,
   notificationsPage,
   youPage,
+  appRoutes,
+  authorizePage,
+  avatarRoutes,
+  pseudonymsPage,
   aboutPage,
   dashboardPage,
   peersPage,
   physiciansPage,
+  reportsPage,
+  applicationsPage,
+  attestationsPage,
+  auditPage,
+  openingsPage,
   askRoutes,
   askPreviewRoutes,
   checkTextsRoutes,
@@ -64,7 +86,9 @@ const pages: readonly ((app: WebApp, services: WebServices) => void)[] = [
   postFormRoutes,
   postActionRoutes,
   mediaRoutes,
+  uploadRoutes,
   liveRoutes,
+  termRoutes,
   assetRoutes,
 ];
 
@@ -78,13 +102,20 @@ export function createWeb(services: WebServices): WebApp {
   const session = sessionCookie(instance.config.origin);
   const limit = formLimit(MAX_FORM_BYTES, "This is more than a form can hold.");
   app.use(ownFormsOnly(instance.config.origin));
+  app.use(async (c, next) => {
+    await next();
+    // An app opens these in a window of its own and waits there for the answer.
+    if (/^\/(?:oauth\/authorize|sign-in|welcome)(?:\/|$)/u.test(c.req.path)) {
+      c.header("cross-origin-opener-policy", "unsafe-none");
+    }
+  });
   // No name of anything holds a NUL, and the database takes none.
   app.use(async (c, next) => {
     if (/%00|\0/u.test(c.req.url)) throw notFound("page");
     await next();
   });
-  // The form that asks brings photographs, and has a limit of its own.
-  app.use((c, next) => (/^\/ask(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
+  // The forms that bring pictures have limits of their own.
+  app.use((c, next) => (/^\/(ask|apply)(\/|$)/u.test(c.req.path) ? next() : limit(c, next)));
   app.use(async (c, next) => {
     const token = session.get(c);
     c.set("member", token === undefined ? undefined : await findMember(instance, token));

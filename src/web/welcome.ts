@@ -1,22 +1,23 @@
-import { randomInt } from "node:crypto";
 import { html } from "hono/html";
 import { createPersona } from "#actions/create-persona.ts";
 import type { Member } from "#domain/member.ts";
-import { suggestPseudonyms } from "#domain/pseudonym.ts";
-import { type Fault, forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
+import { conflict, forbidden, Refusal, unauthenticated } from "#domain/refusal.ts";
 import { errorSummary } from "#ui/errors.ts";
-import { radios, textField } from "#ui/field.ts";
 import { said } from "#ui/html.ts";
 import { icon } from "#ui/icon.ts";
 import { verifiedWords } from "#ui/words.ts";
 import { doneAt } from "./done.ts";
 import { formText, readForm } from "./form.ts";
 import { localPath } from "./local-path.ts";
+import {
+  type EnteredPseudonym,
+  pseudonymFaults,
+  pseudonymFields,
+  readPseudonymField,
+} from "./pseudonym-form.ts";
 import { statusOf } from "./refusals.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 import { show } from "./show.ts";
-
-const SUGGESTIONS = 5;
 
 /** Where a verified physician picks the pseudonym they act under. */
 export function welcomePage(app: WebApp, services: WebServices): void {
@@ -30,17 +31,17 @@ export function welcomePage(app: WebApp, services: WebServices): void {
 
   app.post("/welcome", async (c) => {
     const member = newcomer(c);
+    if (member.persona !== undefined)
+      throw conflict("You have a pseudonym already. Another one is added under “You”.");
     const form = await readForm(c);
     const returnTo = localPath(formText(form, "return-to"));
-    // One name for the choice and for the field below it: what was typed comes last and wins.
-    const texts = form.getAll("pseudonym").filter((value) => typeof value === "string");
-    const pseudonym = texts.findLast((text) => text.trim() !== "") ?? "";
+    const pseudonym = readPseudonymField(form);
     try {
       await createPersona(instance, member, pseudonym);
       return c.redirect(returnTo === "/" ? doneAt("/", "welcome") : returnTo, 303);
     } catch (error) {
       if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
-      return showWelcome(services, c, member, { returnTo, pseudonym, refusal: error });
+      return showWelcome(services, c, member, { returnTo, entered: { pseudonym, refusal: error } });
     }
   });
 }
@@ -58,17 +59,11 @@ function showWelcome(
   services: WebServices,
   c: WebContext,
   member: Member,
-  options: {
-    readonly returnTo: string;
-    readonly pseudonym?: string | undefined;
-    readonly refusal?: Refusal | undefined;
-  },
+  options: { readonly returnTo: string; readonly entered?: EnteredPseudonym },
 ): Promise<Response> {
   const { institutionName } = services.instance.config;
-  const suggested = suggestPseudonyms((bound) => randomInt(bound), SUGGESTIONS);
-  const { refusal, pseudonym } = options;
-  // The fault belongs to what was typed, whose field has an id of its own.
-  const faults: Fault[] = (refusal?.faults ?? []).map((fault) => ({ ...fault, field: "own" }));
+  const { entered } = options;
+  const faults = pseudonymFaults(entered);
   return show(
     services,
     c,
@@ -102,27 +97,10 @@ function showWelcome(
       </div>
       <section class="card stack">
         <input type="hidden" name="return-to" value="${options.returnTo}" />
-        ${radios({
-          name: "pseudonym",
-          label: "Take one of these",
-          hint: "Made up by chance; nobody here has them.",
-          value: pseudonym === undefined ? suggested[0] : undefined,
-          choices: suggested.map((words) => ({ value: words, words })),
-        })}
-        ${textField({
-          name: "pseudonym",
-          id: "field-own",
-          label: "Or write your own",
-          hint: "Latin letters. No name, initials, birth year or workplace of yours: colleagues would know you by it. It cannot be changed later.",
-          value: pseudonym,
-          faults: faults.map((fault) => ({ ...fault, field: "pseudonym" })),
-          optional: true,
-          maxLength: 60,
-          autocomplete: "off",
-        })}
+        ${pseudonymFields(entered)}
         <p><button class="button wide">Use this pseudonym</button></p>
       </section>
     </form>`,
-    refusal === undefined ? 200 : statusOf(refusal),
+    entered === undefined ? 200 : statusOf(entered.refusal),
   );
 }

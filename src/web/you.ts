@@ -1,16 +1,22 @@
 import { html } from "hono/html";
-import type { Physician } from "#domain/member.ts";
+import type { Member, Physician } from "#domain/member.ts";
+import { OPENING_NOTICE_DAYS, OPENING_REASONS } from "#domain/opening.ts";
 import { unauthenticated } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import { type FollowedActor, listFollowedActors } from "#store/follows.ts";
+import { listOpeningsOf } from "#store/openings.ts";
+import { banner } from "#ui/banner.ts";
 import { card } from "#ui/card.ts";
+import { chip } from "#ui/chips.ts";
 import { face } from "#ui/face.ts";
 import { count, type Html, said } from "#ui/html.ts";
 import { verifiedWords } from "#ui/words.ts";
 import { who } from "#ui/who.ts";
+import { appsCard } from "./apps.ts";
 import { doneBanner } from "./done.ts";
 import { followForm } from "./follow.ts";
 import { personViews } from "./person-view.ts";
+import { pseudonymsCard } from "./pseudonyms.ts";
 import type { WebApp, WebServices } from "./services.ts";
 import { show } from "./show.ts";
 import { physicianOf } from "./viewer.ts";
@@ -34,8 +40,13 @@ export function youPage(app: WebApp, services: WebServices): void {
       html`<div class="narrow stack wide">
         ${doneBanner(c)}
         ${physician === undefined ? staffHeader() : html`${personaHeader(physician)} ${await attestation(services, physician)}`}
+        ${await openingNotices(services, member)}
         ${member.roles.includes("administrator") ? administratorCard() : ""}
+        ${member.roles.includes("registrar") ? registrarCard() : ""}
+        ${member.roles.includes("custodian") ? custodianCard() : ""}
+        ${physician === undefined ? "" : pseudonymsCard(physician)}
         ${physician === undefined ? "" : await followedCard(services, followed)}
+        ${physician === undefined ? "" : await appsCard(services, member)}
         <form method="post" action="/sign-out">
           <button class="button quiet">Sign out</button>
         </form>
@@ -65,6 +76,8 @@ const staffHeader = (): Html =>
 async function attestation({ instance }: WebServices, physician: Physician): Promise<Html> {
   const actor = await findActor(instance.db, physician.persona.actorId);
   const until = actor?.verified == null ? undefined : new Date(actor.verified.until);
+  if (physician.barredFor !== undefined)
+    return revokedCard(physician.barredFor, instance.config.institutionName);
   const holds = until !== undefined && until > instance.clock();
   return card(
     { title: "Your attestation", id: "attestation" },
@@ -84,6 +97,50 @@ async function attestation({ instance }: WebServices, physician: Physician): Pro
       </p>`,
   );
 }
+
+const revokedCard = (reason: string, institution: string): Html =>
+  card(
+    { title: "Your attestation", id: "attestation", beside: chip("Revoked", "urgent", "alert") },
+    html`<p>
+        ${said(institution)} has revoked what it said of you. You can read; you cannot ask, answer or comment
+        until it vouches for you again.
+      </p>
+      <dl class="facts">
+        <dt>Reason</dt>
+        <dd>${said(reason)}</dd>
+      </dl>
+      <p class="soft">
+        What you wrote before stays, and counts. If this is wrong, speak to whoever verifies physicians at
+        your institution.
+      </p>`,
+  );
+
+/** What a physician is told of openings of their identity, a month afterwards. */
+async function openingNotices({ instance }: WebServices, { accountId }: Member): Promise<Html> {
+  const before = new Date(instance.clock().getTime() - OPENING_NOTICE_DAYS * 86_400_000);
+  const openings = await listOpeningsOf(instance.db, accountId, before);
+  return html`${openings.map(({ pseudonym, reasonCode, releasedAt }) =>
+    banner(
+      "warning",
+      html`The identity behind ${said(pseudonym)} was opened by both custodians of your institution on
+      ${onDay.format(releasedAt ?? before)}. The reason given: ${OPENING_REASONS[reasonCode]}.`,
+    ),
+  )}`;
+}
+
+const registrarCard = (): Html =>
+  card(
+    { title: "Registrar’s desk", id: "registrar" },
+    html`<p>You decide who is verified. <a href="/manage/applications">Who waits</a></p>`,
+  );
+
+const custodianCard = (): Html =>
+  card(
+    { title: "Custody", id: "custody" },
+    html`<p>
+      You are a custodian of this institution. <a href="/manage/openings">Requests to open an identity</a>
+    </p>`,
+  );
 
 const administratorCard = (): Html =>
   card(

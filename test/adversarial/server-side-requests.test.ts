@@ -71,9 +71,10 @@ const fetchers: readonly (readonly [
   ["a picture", (address) => scene.here.app.instance.remote.fetchPicture(address)],
   [
     "the keys of attestations",
-    (address) => scene.here.app.instance.remote.issuerKeys(new URL(address).origin, "key"),
+    (address) => scene.here.app.instance.remote.attestationSources.issuerKeys(new URL(address).origin, "key"),
     "/.well-known/jwt-vc-issuer",
   ],
+  ["an attestation", (address) => scene.here.app.instance.remote.checkAttestation(address)],
   [
     "a look for a copy",
     (address) => scene.here.app.instance.remote.lookForCopy(address, { uri: address, authorHandle: "x" }),

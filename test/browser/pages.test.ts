@@ -133,6 +133,8 @@ test.each([
   ["manage", "/manage?done=administrator"],
   ["manage-peers", "/manage/peers"],
   ["manage-people", "/manage/physicians"],
+  ["manage-audit", "/manage/audit"],
+  ["manage-attestations", "/manage/attestations?persona=quiet-heron"],
   ["you-administrator", "/you"],
 ])("an administrator's page: %s", async (name, path) => look(name, path, administrator));
 
@@ -215,6 +217,51 @@ test("the first steps: invitation, and picking a pseudonym with one that cannot 
     await page.click("text=Use this pseudonym");
     await page.waitForSelector(".error-summary");
   });
+});
+
+test("an attestation is revoked: refused without a reason, then with one; its physician is told", async () => {
+  for (const width of WIDTHS) {
+    const { physician, session } = await house.signIn();
+    const opinion = await postCase(house, reader.physician, { title: `Papules on the shin, ${width}` });
+    await giveOpinion(house.app.instance, physician, opinion, {
+      confidence: 60,
+      cantMiss: [],
+      differential: [[{ text: "Lichen planus", codings: [] }]],
+    });
+    const page = await browser.newPage({ viewport: { width, height: 844 } });
+    await page.context().addCookies([{ name: "consilium_session", value: administrator, url: house.origin }]);
+    await page.goto(`${house.origin}/@${physician.persona.handle}`);
+    await page.click("text=Revoke the attestation");
+    await page.click("#revoke button");
+    await page.waitForSelector(".error-summary");
+    await screenshot(page, `manage-attestations-refused-${width}`);
+    await page.fill("#field-reason", "The medical council suspended the licence on 3 March.");
+    await page.click("#revoke button");
+    await page.waitForSelector(".banner.done");
+    await screenshot(page, `manage-attestations-revoked-${width}`);
+    await expectAccessible(page);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    await look("you-revoked", "/you", session);
+    await look("case-revoked", `/cases/${opinion}`, session);
+  }
+});
+
+test("a second pseudonym is added, and chosen for an answer", async () => {
+  const { session } = await house.signIn();
+  await look("pseudonym-add", "/you/pseudonyms/add", session);
+  await look("pseudonym-refused", "/you/pseudonyms/add", session, async (page) => {
+    await page.fill("#field-own", "Quiet Heron");
+    await page.click("text=Add this pseudonym");
+    await page.waitForSelector(".error-summary");
+  });
+  const page = await browser.newPage();
+  await page.context().addCookies([{ name: "consilium_session", value: session, url: house.origin }]);
+  await page.goto(`${house.origin}/you/pseudonyms/add`);
+  await page.click("text=Add this pseudonym");
+  await page.waitForURL(/done=pseudonym/u);
+  await look("you-pseudonyms", "/you", session);
+  const id = await postCase(house, reader.physician);
+  await look("case-pseudonyms", `/cases/${id}`, session);
 });
 
 test("signing in at the hospital, as a browser holds the pages to their policy", async () => {

@@ -125,6 +125,7 @@ const entry = (text: string, score: number, rankedFirstBy: number): ConsensusEnt
 function consensusOf(n: number, entries: readonly ConsensusEntry[]): Consensus {
   return {
     kind: "pooled",
+    rule: "inverse-rank",
     n,
     institutions: 3,
     entries,
@@ -253,7 +254,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
     casePage(
       PLAIN,
       photos(3),
-      html`${consensusChart(FEW, [diagnosis("granuloma ANNULARE")])}
+      html`${consensusChart(FEW, { yours: [diagnosis("granuloma ANNULARE")], asked: "inverse-rank" })}${consensusChart(FEW, { of: "students", asked: "of-tomorrow" })}
       ${card(
         { title: "Opinions", id: "opinions" },
         opinionList([
@@ -284,7 +285,7 @@ export const SAMPLES: Readonly<Record<string, () => Html>> = {
       RIGHT_TO_LEFT,
       [photo(1, true), ...photos(19)],
       html`${hiddenOpinions({ opinions: 7, look: { method: "get", url: "?look" } })}
-      ${answerForm({ action: "/sent", blind: true, suggestions: [{ text: "Psoriasis", code: "icd10cm:L40.0" }] })}`,
+      ${answerForm({ action: "/sent", blind: true, terms: "/terms" })}`,
     ),
   answerFaults: () =>
     casePage(

@@ -71,6 +71,11 @@ const deletion = (actor: RemoteActor, uri: string) => ({
   object: { id: uri, type: "Tombstone" },
 });
 
+test("an answer to what is no address is dropped at once, and nothing waits for it", async () => {
+  await send(bob, create(note(bob, { inReplyTo: "nowhere at all", content: "<p>Hello</p>" })));
+  await quiet();
+});
+
 test("everything five times at the same moment is there once", async () => {
   const asked = published(caseNote(alice));
   await Promise.all(Array.from({ length: 5 }, () => send(alice, asked)));

@@ -140,7 +140,11 @@ test("a case travels, is answered on both sides, and both sides show the same co
     expect(here.n).toBe(3);
     expect(there).toEqual(here);
     // A code that got lost on the way would part what others of the same code belong together with.
-    expect(there).toMatchObject({ entries: [{ codings: [{ system: "icd10cm", code: "L92.0" }] }, {}] });
+    const codings = [
+      { system: "consilium", code: "granuloma-annulare" },
+      { system: "icd10cm", code: "L92.0" },
+    ];
+    expect(there).toMatchObject({ entries: [{ codings }, {}] });
   });
   const pooled = await consensusAt(northfield, home);
   if (pooled.kind !== "pooled") throw new Error("too few");

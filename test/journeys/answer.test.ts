@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { ClientPage, FormValues, StreamMessage } from "#demo/browser-client.ts";
+import { POOLING_NAMES } from "#domain/pooling/rules.ts";
 import { unescapeHtml } from "#demo/html-forms.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { photo } from "#test/support/images.ts";
@@ -35,6 +36,7 @@ const answer = async (who: SignedIn, url: URL, values: Record<string, string>): 
 
 const consensusShape = z.strictObject({
   opinions: z.int(),
+  rule: z.enum(POOLING_NAMES).nullable(),
   consensus: z
     .array(z.strictObject({ diagnosis: z.string(), code: z.string().nullable(), score: z.number() }))
     .nullable(),
@@ -63,7 +65,7 @@ describe("opinions", () => {
     expect(words(given)).toContain("<script>alert(1)</script>");
     expect(given.text).not.toContain("<script>alert(1)");
     expect(words(given)).toContain("Given before seeing other opinions");
-    expect(consensusOf(given)).toEqual({ opinions: 1, consensus: null });
+    expect(consensusOf(given)).toEqual({ opinions: 1, rule: null, consensus: null });
 
     const waiting = await second.client.get(url);
     expect(words(waiting)).toContain("1 opinion, hidden until you answer");
@@ -78,12 +80,13 @@ describe("opinions", () => {
     const pooled = await asker.client.get(url);
     expect(words(pooled)).toContain("3 opinions · 1 institution");
     expect(words(pooled)).toContain("Cutaneous lymphoma (named by 1)");
-    const { opinions, consensus } = consensusOf(pooled) ?? {};
-    expect(opinions).toBe(3);
+    const { opinions, rule, consensus } = consensusOf(pooled) ?? {};
+    expect({ opinions, rule }).toEqual({ opinions: 3, rule: "inverse-rank" });
+    expect(words(pooled)).toContain("Pooling rule: rank-weighted, chosen by the case’s institution");
     expect(consensus?.map(({ diagnosis, code }) => [diagnosis, code])).toEqual([
-      ["Tinea corporis", null],
-      ["Granuloma annulare", "icd10cm:L92.0"],
-      ["Eczema", null],
+      ["Tinea corporis", "consilium:tinea-corporis"],
+      ["Granuloma annulare", "consilium:granuloma-annulare"],
+      ["Eczema", "consilium:dermatitis"],
     ]);
     const scores = consensus?.map(({ score }) => score) ?? [];
     for (const [index, expected] of [11 / 18, 2 / 9, 1 / 6].entries())
@@ -246,7 +249,7 @@ describe("who may not see a case", () => {
     );
     const looked = await visitor.get(`${url.origin}${url.pathname}?look`);
     expect(words(looked)).toContain("Eczema");
-    expect(consensusOf(looked)).toEqual({ opinions: 1, consensus: null });
+    expect(consensusOf(looked)).toEqual({ opinions: 1, rule: null, consensus: null });
     const place = await visitor.get(`${url.origin}/opinions/${given.url.hash.slice("#opinion-".length)}`);
     expect(place.text).toContain(`id="${given.url.hash.slice(1)}"`);
 

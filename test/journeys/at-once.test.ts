@@ -123,6 +123,7 @@ describe("one physician", () => {
       await insertPersona(tx, {
         actorId: actor.row.id,
         accountId: physician.accountId,
+        position: 1,
         attestation: await attestationOf(physician),
         attestationExpiresAt: until,
       });

@@ -101,8 +101,8 @@ test("whatever peers do, posting succeeds at once, the others get it, and the da
     const creates = peer("well").delivered.filter((one) => one.activity["type"] === "Create");
     expect(creates).toHaveLength(3);
   });
-  // Less than one of the silent ones takes to be given up.
-  expect(performance.now() - begun).toBeLessThan(9000);
+  // Less than it would take if the others waited for the silent one, ten seconds with each case.
+  expect(performance.now() - begun).toBeLessThan(25_000);
 
   const said: readonly (readonly [Peer, RegExp])[] = [
     ["gone", /[1-9]\d* failed|No connection to .* could be made/u],
@@ -112,9 +112,13 @@ test("whatever peers do, posting succeeds at once, the others get it, and the da
     ["half", /answered 500/u],
   ];
   for (const [name, words] of said) {
-    await eventually(`the dashboard says what is wrong with ${name}`, async () => {
-      expect(await rowOf(name)).toMatch(words);
-    });
+    await eventually(
+      `the dashboard says what is wrong with ${name}`,
+      async () => {
+        expect(await rowOf(name)).toMatch(words);
+      },
+      30_000,
+    );
   }
   // And when it is tried again.
   expect(await rowOf("gone")).toMatch(/ in (?:\d+ (?:s|min)|under a second)/u);

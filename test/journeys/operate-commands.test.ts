@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createBrowserClient } from "#demo/browser-client.ts";
 import { freePort } from "#demo/free-port.ts";
@@ -8,6 +8,9 @@ import { openDatabase } from "#store/database.ts";
 import { enqueue } from "#store/queue.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type Operator, operator } from "#test/support/operator.ts";
+
+// Each test starts whole processes, which takes its time on a machine that has other work.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let desk: Operator;
 let database: TestDatabase;

@@ -2,11 +2,14 @@ import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { createBrowserClient } from "#demo/browser-client.ts";
 import { freePort } from "#demo/free-port.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/database.ts";
 import { type Operator, operator } from "#test/support/operator.ts";
+
+// Each test starts whole processes, which takes its time on a machine that has other work.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let desk: Operator;
 let database: TestDatabase;

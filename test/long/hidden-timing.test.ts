@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ABSENT, fillIn, type Hidden, hideThings } from "#test/support/hidden-things.ts";
+import { absentId, fillIn, type Hidden, hideThings } from "#test/support/hidden-things.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
 import { rawRequest } from "#test/support/raw-request.ts";
 import { type RemoteActor, type RemoteServer, startRemoteServer } from "#test/support/remote-server.ts";
@@ -56,7 +56,7 @@ test("what is hidden takes as long as what is absent: medians within 5 %, at eve
         isHidden = kinds.has(kind);
         return hidden[kind];
       });
-      const nowhere = fillIn(path, () => ABSENT);
+      const nowhere = fillIn(path, absentId);
       return at !== undefined && nowhere !== undefined && isHidden ? [[at, nowhere] as const] : [];
     });
   expect(paths.length).toBeGreaterThan(8);

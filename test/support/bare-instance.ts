@@ -5,6 +5,7 @@ import path from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { draftImages } from "#deid/draft-images.ts";
 import { unavailable } from "#domain/refusal.ts";
+import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { type OpenDatabase, openDatabase } from "#store/database.ts";
@@ -16,6 +17,7 @@ import { createTestDatabase } from "./database.ts";
 export interface BareInstance {
   readonly instance: Instance;
   readonly database: OpenDatabase;
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function createBareInstance(origin: string, institutionName: string
   const nobody = () => Promise.reject(unavailable("There are no other servers in this test."));
   return {
     database,
+    databaseUrl: own.url,
     instance: {
       config: loadConfig(
         {},
@@ -37,6 +40,7 @@ export async function createBareInstance(origin: string, institutionName: string
       drafts: await draftImages(path.join(folder, "drafts")),
       log: getLogger("consilium"),
       keys: deriveKeys(randomBytes(32).toString("base64url")),
+      applicationKeys: await forgettableKeys(path.join(folder, "applications")),
       clock: () => new Date(),
       remote: {
         findActor: nobody,
@@ -44,7 +48,11 @@ export async function createBareInstance(origin: string, institutionName: string
         fetchObject: nobody,
         fetchPicture: nobody,
         lookForCopy: nobody,
-        issuerKeys: () => Promise.resolve(undefined),
+        checkAttestation: nobody,
+        attestationSources: {
+          issuerKeys: () => Promise.resolve(undefined),
+          statusLists: () => Promise.resolve(undefined),
+        },
       },
     },
     async close() {

@@ -2,6 +2,7 @@ import { giveOpinion } from "#actions/give-opinion.ts";
 import { saveDraft } from "#actions/save-draft.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import { writePost } from "#actions/write-post.ts";
+import { statusId } from "#domain/status-ref.ts";
 import { sql } from "drizzle-orm";
 import { postCase } from "./cases.ts";
 import type { SignedIn, TestInstance } from "./instance.ts";
@@ -13,8 +14,15 @@ const ANY = "01888888-0000-7000-8000-000000000000";
 /** Words that stand in everything hidden, and nowhere else. */
 export const SECRET_WORDS = "Xanthogranuloma quizzically";
 
+/** The first parts of addresses that go on with the id of something that can be hidden. */
+const KINDS = ["cases", "opinions", "comments", "media", "posts", "ask", "statuses"] as const;
+
+/** An id that nothing has, of the kind that addresses beginning like this have. */
+export const absentId = (kind: keyof Hidden): string =>
+  kind === "statuses" ? statusId({ kind: "case", id: ABSENT, publishedAt: new Date() }) : ABSENT;
+
 /** Ids of what somebody may not see, by the first part of their addresses. */
-export type Hidden = Readonly<Record<"cases" | "opinions" | "comments" | "media" | "posts" | "ask", string>>;
+export type Hidden = Readonly<Record<(typeof KINDS)[number], string>>;
 
 /** Makes a case for some, with a picture and everything that answers it, a post for followers, and a draft. */
 export async function hideThings(
@@ -41,7 +49,11 @@ export async function hideThings(
     sql`select id from case_images where case_id = ${cases}`,
   );
   if (picture === undefined || draft.id === undefined) throw new Error("There is no picture, or no draft");
-  return { cases, opinions, comments, posts, media: picture.id, ask: draft.id };
+  const [{ at } = {}] = await instance.db.execute<{ at: string }>(
+    sql`select published_at as at from cases where id = ${cases}`,
+  );
+  const statuses = statusId({ kind: "case", id: cases, publishedAt: new Date(at ?? 0) });
+  return { cases, opinions, comments, posts, media: picture.id, ask: draft.id, statuses };
 }
 
 /**
@@ -51,7 +63,7 @@ export async function hideThings(
  * @returns undefined where nothing that can be hidden is named in it
  */
 export function fillIn(route: string, id: (kind: keyof Hidden) => string): string | undefined {
-  const kind = /^\/(cases|opinions|comments|posts|media|ask)\/:/u.exec(route)?.[1];
+  const kind = /^(?:\/api\/v\d)?\/([a-z]+)\/:/u.exec(route)?.[1];
   if (!isKind(kind)) return undefined;
   return route
     .replace("/:size{thumbnail}?", "/thumbnail")
@@ -59,5 +71,4 @@ export function fillIn(route: string, id: (kind: keyof Hidden) => string): strin
     .replace(/:[a-z]+/u, ANY);
 }
 
-const isKind = (text: string | undefined): text is keyof Hidden =>
-  text !== undefined && ["cases", "opinions", "comments", "posts", "media", "ask"].includes(text);
+const isKind = (text: string | undefined): text is keyof Hidden => KINDS.some((kind) => kind === text);

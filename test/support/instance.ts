@@ -90,7 +90,13 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
     recallDeadlineMs: 24 * 3_600_000,
+    statusListSeconds: 600,
+    custodianKeys: undefined,
+    takesApplications: false,
+    openingDelayHours: 24,
     role: "all",
+    apiRateLimit: 1_000_000,
+    pooling: "inverse-rank",
     logLevel: "error",
     ...options.config,
   };

@@ -13,7 +13,7 @@ export interface Process {
   readonly stderr: string;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  /** Waits until standard output matches. @throws Error with its words where it ends before */
+  /** Waits until what it said on either stream matches. @throws Error with its words where it ends before */
   said(pattern: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
@@ -66,7 +66,7 @@ export async function operator(): Promise<Operator> {
       said: (pattern) =>
         new Promise((resolve, reject) => {
           const look = (): void => {
-            const match = pattern.exec(told.stdout);
+            const match = pattern.exec(told.stdout) ?? pattern.exec(told.stderr);
             if (match !== null) resolve(match);
           };
           hear.add(look);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { endWithMe } from "#demo/end-with-me.ts";
@@ -36,7 +36,8 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** Starts `npm start`'s program as a process of its own. A process that ends by itself is never ready again. */
 export function startRole(settings: RoleSettings): RoleProcess {
-  const log = openSync(path.join(settings.folder, "log.jsonl"), "a", 0o600);
+  const logFile = path.join(settings.folder, "log.jsonl");
+  const log = openSync(logFile, "a", 0o600);
   let child: ChildProcess;
   let isReady: Promise<void>;
   let ended: Promise<void>;
@@ -61,7 +62,8 @@ export function startRole(settings: RoleSettings): RoleProcess {
         if (line.includes(" is ready at ")) resolve();
       });
       started.once("exit", (code, signal) => {
-        reject(new Error(`${settings.name} ended (${signal ?? code}); see ${settings.folder}/log.jsonl`));
+        const last = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-5).join("\n");
+        reject(new Error(`${settings.name} ended (${signal ?? code}): ${last}`));
       });
     });
     // Whoever waits is told; nobody need.

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 import type { Profession } from "#domain/attestation.ts";
 import type { AccountId, ActorId } from "#domain/ids.ts";
 import type { Role } from "#domain/role.ts";
@@ -16,6 +16,11 @@ export const accounts = pgTable("accounts", {
   grade: text("grade"),
   country: text("country"),
   status: text("status").notNull().default("active").$type<"active" | "suspended">(),
+  /**
+   * Why this physician may act under none of their personas: one of them was revoked for cause. Never shown beside the
+   * account, which would tell whose persona that was.
+   */
+  barredFor: text("barred_for"),
   /** The day only: a finer time could be matched with the hospital's sign-in log. */
   verifiedOn: timestamp("verified_on", { withTimezone: true }),
 });
@@ -39,6 +44,8 @@ export const sessions = pgTable(
       .notNull()
       .references(() => accounts.id, { onDelete: "cascade" })
       .$type<AccountId>(),
+    /** The persona chosen for this session; the standing one where null. */
+    personaId: uuid("persona_id").$type<ActorId>(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   },
   (table) => [index("sessions_account").on(table.accountId)],
@@ -51,6 +58,11 @@ export const invitations = pgTable("invitations", {
   profession: text("profession").$type<Profession>(),
   specialty: text("specialty"),
   country: text("country"),
+  grade: text("grade"),
+  /** Of a register's number that was checked: the account's, so that nobody is verified twice. */
+  subjectHash: text("subject_hash"),
+  /** Who it is, sealed to the custodians. */
+  seal: text("seal"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),
 });
@@ -67,11 +79,13 @@ export const personas = pgTable(
       .notNull()
       .references(() => accounts.id)
       .$type<AccountId>(),
+    /** 0 is the standing persona; the others follow as they were added. */
+    position: integer("position").notNull(),
     /** The full SD-JWT VC in force, with every disclosure; presentations are derived from it. */
     attestation: text("attestation").notNull(),
     attestationExpiresAt: timestamp("attestation_expires_at", { withTimezone: true }).notNull(),
   },
-  (table) => [index("personas_account").on(table.accountId)],
+  (table) => [unique("personas_account").on(table.accountId, table.position)],
 );
 
 /** Failed sign-ins by password, so that guessing is slow: one row per sign-in name. */

@@ -123,6 +123,8 @@ export const opinions = pgTable(
     admission: text("admission").notNull().$type<"admitted" | CommentReason>(),
     /** The presentation that the opinion carries. */
     attestation: text("attestation"),
+    /** When a remote author signed it, which is what its attestation is judged by; null for our own. */
+    signedAt: timestamp("signed_at", { withTimezone: true }),
     publishedAt: timestamp("published_at", { withTimezone: true }).notNull(),
   },
   (table) => [

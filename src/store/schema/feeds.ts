@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ActorId, BoostId, CaseId, OpinionId, PostId } from "#domain/ids.ts";
+import type { ActorId, BoostId, CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
 import { actors } from "./actors.ts";
-import { cases, opinions } from "./cases.ts";
+import { cases, comments, opinions } from "./cases.ts";
 import { boosts, posts } from "./posts.ts";
 
 /**
@@ -70,6 +70,9 @@ export const notifications = pgTable(
     opinionId: uuid("opinion_id")
       .references(() => opinions.id)
       .$type<OpinionId>(),
+    commentId: uuid("comment_id")
+      .references(() => comments.id, { onDelete: "cascade" })
+      .$type<CommentId>(),
     postId: uuid("post_id")
       .references(() => posts.id, { onDelete: "cascade" })
       .$type<PostId>(),

@@ -47,6 +47,7 @@ export const posts = pgTable(
   },
   (table) => [
     index("posts_author").on(table.authorId, table.publishedAt, table.id),
+    index("posts_published").on(table.publishedAt, table.id),
     index("posts_reply")
       .on(table.inReplyTo)
       .where(sql`in_reply_to is not null`),

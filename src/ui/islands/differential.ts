@@ -1,6 +1,8 @@
 import { MAX_DIAGNOSES, MAX_DIAGNOSIS_CHARACTERS, MAX_RANKS } from "#domain/diagnosis.ts";
+import { makeCombobox } from "./combobox.ts";
 import { make, makeButton, makeLive, part } from "./dom.ts";
 import { draw, type Drawing } from "./drawing.ts";
+import { findTerms } from "./find-terms.ts";
 import { add, moveDown, moveUp, remove, tie, untie } from "./ranking.ts";
 import type { Change, Entry, Limits, Ranking, Spot } from "./ranking.ts";
 import { addSlider } from "./slider.ts";
@@ -21,7 +23,6 @@ class ConsiliumDifferential extends HTMLElement {
   readonly #input = make("input", {
     class: "input",
     id: "differential-add",
-    list: "diagnoses",
     maxlength: MAX_DIAGNOSIS_CHARACTERS,
     autocomplete: "off",
     enterkeyhint: "done",
@@ -39,6 +40,7 @@ class ConsiliumDifferential extends HTMLElement {
     // The error summary leads to these ids: they belong to what is in sight.
     for (const control of rows.querySelectorAll("[id]")) control.removeAttribute("id");
     rows.after(this.#list, this.#adder(), this.#note, this.#live);
+    // After the combobox, whose Enter takes the marked choice.
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
@@ -66,30 +68,33 @@ class ConsiliumDifferential extends HTMLElement {
   }
 
   #adder(): HTMLElement {
+    const terms = this.dataset["terms"];
+    const choices =
+      terms === undefined
+        ? []
+        : [
+            makeCombobox(this.#input, {
+              find: (typed, signal) => findTerms(terms, typed, signal),
+              choose: (choice) => this.#add(choice),
+              say: (words) => (this.#live.textContent = words),
+            }),
+          ];
     return make(
       "div",
       { class: "ranked-add" },
       make("label", { for: this.#input.id }, "Add a diagnosis"),
-      this.#input,
+      make("div", { class: "combobox" }, this.#input, ...choices),
       makeButton("Add", () => this.#add(), { class: "button quiet" }),
     );
   }
 
-  #add(): void {
-    const text = this.#input.value.trim();
+  /** Adds what was chosen, or what was typed as it is. */
+  #add({ text, code }: Entry = { text: this.#input.value.trim(), code: "" }): void {
     if (text === "") return;
-    const change = add(this.#ranking, { text, code: this.#codeOf(text) }, LIMITS);
+    const change = add(this.#ranking, { text, code }, LIMITS);
     if (change.spot !== undefined) this.#input.value = "";
     this.#apply(change);
     this.#input.focus();
-  }
-
-  /** The code of a suggestion whose words were taken as they are. */
-  #codeOf(text: string): string {
-    const options = [...this.querySelectorAll("datalist option")].filter(
-      (option) => option instanceof HTMLOptionElement,
-    );
-    return options.find((option) => option.value === text)?.dataset["code"] ?? "";
   }
 
   #apply(change: Change, focus?: string): void {

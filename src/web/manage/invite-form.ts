@@ -32,7 +32,7 @@ export function readInvitation(form: FormData): Entered {
     wanted() {
       const known = ROLES.find((one) => one === role);
       if (known === undefined) throw invalid("role", "Choose whom the link is for.");
-      if (known === "administrator") return [[known]];
+      if (known !== "physician") return [[known]];
       if (specialty !== "" && specialtyOf(specialty) === undefined) {
         throw invalid("specialty", "Choose a specialty of the list, or none.");
       }
@@ -68,6 +68,12 @@ export const inviteForm = (options: {
         choices: [
           { value: "physician", words: "A physician", hint: "Asks and answers under a pseudonym." },
           { value: "administrator", words: "An administrator", hint: "Looks after this server, as you do." },
+          { value: "registrar", words: "A registrar", hint: "Decides who is verified, of those who apply." },
+          {
+            value: "custodian",
+            words: "A custodian",
+            hint: "Keeps one of the two keys to sealed identities.",
+          },
         ],
       })}
       ${selectField({

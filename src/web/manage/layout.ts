@@ -10,9 +10,14 @@ const SECTIONS = [
   ["/manage", "Health"],
   ["/manage/peers", "Peers"],
   ["/manage/physicians", "People"],
+  ["/manage/reports", "Reports"],
+  ["/manage/applications", "Applications"],
+  ["/manage/attestations", "Attestations"],
+  ["/manage/openings", "Openings"],
+  ["/manage/audit", "Audit log"],
 ] as const;
 
-/** A page for administrators, with the way to the others. */
+/** A page for administrators, with the way to the others; for who sees one of them only, without. */
 export const showManage = (
   services: WebServices,
   c: WebContext,
@@ -23,8 +28,10 @@ export const showManage = (
     readonly status?: ContentfulStatusCode | undefined;
   },
   body: Html,
-): Promise<Response> =>
-  show(
+): Promise<Response> => {
+  const roles = c.get("member")?.roles ?? [];
+  const isRegistrar = roles.includes("registrar");
+  return show(
     services,
     c,
     { title: options.title, current: "manage", faulty: options.faulty },
@@ -32,12 +39,19 @@ export const showManage = (
       ${doneBanner(c)}
       <header class="row apart">
         <h1>${options.title}</h1>
-        ${filters(
-          "Administration",
-          SECTIONS.map(([url, words]) => ({ words, url, chosen: url === options.section })),
-        )}
+        ${
+          roles.includes("administrator")
+            ? filters(
+                "Administration",
+                SECTIONS.filter(([url]) => url !== "/manage/applications" || isRegistrar).map(
+                  ([url, words]) => ({ words, url, chosen: url === options.section }),
+                ),
+              )
+            : ""
+        }
       </header>
       ${body}
     </div>`,
     options.status,
   );
+};

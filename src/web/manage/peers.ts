@@ -57,11 +57,11 @@ export function peersPage(app: WebApp, services: WebServices): void {
   });
 
   app.post("/manage/peers", async (c) => {
-    administratorOf(c);
+    const { accountId } = administratorOf(c);
     const form = await readForm(c);
     const [host, trust] = [formText(form, "host"), formText(form, "trust")];
     try {
-      await setPeerTrust(services.instance, host, trust);
+      await setPeerTrust(services.instance, host, trust, { kind: "account", id: accountId });
       return c.redirect(doneAt("/manage/peers", "trust"), 303);
     } catch (error) {
       if (!(error instanceof Refusal) || error.faults.length === 0) throw error;

@@ -32,10 +32,11 @@ export function physiciansPage(app: WebApp, services: WebServices): void {
   });
 
   app.post("/manage/physicians/invite", async (c) => {
-    administratorOf(c);
+    const { accountId } = administratorOf(c);
     const entered = readInvitation(await readForm(c));
     try {
-      const invitation = await invite(instance, ...entered.wanted());
+      const [roles, verified] = entered.wanted();
+      const invitation = await invite(instance, roles, verified, { kind: "account", id: accountId });
       return await showPeople(services, c, { invitation });
     } catch (error) {
       if (!(error instanceof Refusal) || error.faults.length === 0) throw error;
@@ -139,7 +140,7 @@ function accountWords({ roles, profession, specialty, country }: Account): strin
     profession === null
       ? []
       : [verifiedWords({ profession, specialty: specialty ?? undefined, country: country ?? undefined })];
-  if (roles.includes("administrator")) words.push("administrator");
+  words.push(...roles.filter((role) => role !== "physician"));
   return words.length === 0 ? "not verified" : words.join("; ");
 }
 

@@ -39,6 +39,7 @@ export function consensusExample(): string {
           ...rest.map(([one, ...others]) => [diagnosis(one), ...others.map(diagnosis)] as const),
         ],
         cantMiss: [],
+        confidence: 70,
       },
     };
   });

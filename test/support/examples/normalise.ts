@@ -66,6 +66,8 @@ const KEYS: Readonly<Record<string, string | number>> = {
   proofValue: "z3FXQjecWufY46yg5abdVZsXqLhxhueuSoZgNSARiKBk9czhSePTFehP8c3PGfb6a22gkfUKods5D2UAUL5n2Brbx",
   blurhash: "LKO2?U%2Tw=w]~RBVZRi};RPxuwH",
   x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+  kid: "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+  idx: 4711,
   iat: ISSUED_AT,
   exp: EXPIRES_AT,
   salt: "2GLC42sKQveCfGfryNRN9w",

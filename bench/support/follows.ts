@@ -42,3 +42,38 @@ export async function addFollowers(
   await sql`analyze`;
   await sql.end();
 }
+
+/** Lets everybody stop following. */
+export async function removeFollowers(databaseUrl: string): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  await sql`delete from follows`;
+  await sql.end();
+}
+
+/** Lets a local persona follow remote actors, as rows: what counts here is what arrives from them. */
+export async function followSenders(
+  databaseUrl: string,
+  handle: string,
+  senders: readonly { readonly uri: string }[],
+): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const rows = JSON.stringify(
+    senders.map(({ uri }) => ({
+      uri,
+      username: uri.slice(uri.lastIndexOf("/") + 1),
+      host: new URL(uri).host,
+    })),
+  );
+  await sql`
+    insert into actors (id, uri, type, username, host, local, name, url, inbox, followers, fetched_at)
+    select gen_random_uuid(), uri, 'Person', username, host, false, username, uri, uri || '/inbox', uri || '/followers', now()
+    from json_to_recordset(${rows}::text::json) as s (uri text, username text, host text)
+    on conflict do nothing`;
+  await sql`
+    insert into follows (follower_id, followee_id, uri, state, created_at)
+    select p.id, s.id, s.uri || '#follow', 'accepted', now()
+    from actors s, actors p
+    where not s.local and s.uri = any(${senders.map(({ uri }) => uri)}) and p.local and p.username = ${handle}
+    on conflict do nothing`;
+  await sql.end();
+}

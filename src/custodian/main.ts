@@ -1,0 +1,3 @@
+import { runCustodian } from "./commands.ts";
+
+process.exitCode = await runCustodian(process.argv.slice(2));
