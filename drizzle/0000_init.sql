@@ -538,6 +538,27 @@ CREATE TABLE "queue_messages" (
 	"failed_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "recall_answers" (
+	"case_id" uuid NOT NULL,
+	"host" text NOT NULL,
+	"kind" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"receipt" text,
+	"signer" jsonb,
+	CONSTRAINT "recall_answers_case_id_host_pk" PRIMARY KEY("case_id","host")
+);
+--> statement-breakpoint
+CREATE TABLE "recalls" (
+	"case_id" uuid PRIMARY KEY NOT NULL,
+	"uri" text NOT NULL,
+	"author_id" uuid NOT NULL,
+	"audience" text NOT NULL,
+	"withdrawn_by" text NOT NULL,
+	"withdrawn_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "recalls_uri_unique" UNIQUE("uri")
+);
+--> statement-breakpoint
 CREATE TABLE "account_notes" (
 	"owner_id" uuid NOT NULL,
 	"target_id" uuid NOT NULL,
@@ -695,6 +716,8 @@ ALTER TABLE "post_mentions" ADD CONSTRAINT "post_mentions_actor_id_actors_id_fk"
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recall_answers" ADD CONSTRAINT "recall_answers_case_id_recalls_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."recalls"("case_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recalls" ADD CONSTRAINT "recalls_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_notes" ADD CONSTRAINT "account_notes_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "account_notes" ADD CONSTRAINT "account_notes_target_id_actors_id_fk" FOREIGN KEY ("target_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "blocks" ADD CONSTRAINT "blocks_owner_id_actors_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -759,6 +782,7 @@ CREATE INDEX "queue_messages_ready_keyed" ON "queue_messages" USING btree ("queu
 CREATE INDEX "queue_messages_leased" ON "queue_messages" USING btree ("queue","locked_until") WHERE locked_until is not null;--> statement-breakpoint
 CREATE INDEX "queue_messages_order" ON "queue_messages" USING btree ("queue","ordering_key","id") WHERE ordering_key is not null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "queue_messages_failed" ON "queue_messages" USING btree ("queue","failed_at") WHERE failed_at is not null;--> statement-breakpoint
+CREATE INDEX "recalls_latest" ON "recalls" USING btree ("withdrawn_at");--> statement-breakpoint
 CREATE INDEX "blocks_target" ON "blocks" USING btree ("target_id");--> statement-breakpoint
 CREATE INDEX "reports_latest" ON "reports" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "term_codes_term" ON "term_codes" USING btree ("term_id");--> statement-breakpoint

@@ -15,6 +15,7 @@ import {
 import { findFederatedPost } from "#store/federated-posts.ts";
 import { listPostReplyUris } from "#store/post-summaries.ts";
 import { findPostRow } from "#store/posts.ts";
+import { findSeenRecall } from "#store/recalls.ts";
 import type { Instance } from "#instance";
 import { BoundedCache } from "./bounded-cache.ts";
 import type { KeySource } from "./keys.ts";
@@ -53,6 +54,8 @@ export interface Documents {
   readonly comment: (id: CommentId, viewer: Viewer) => Promise<CommentNote | undefined>;
   readonly post: (id: PostId, reader: PostReader) => Promise<PostNote | undefined>;
   readonly postReplies: (id: PostId, reader: PostReader) => Promise<ShortCollection | undefined>;
+  /** What is left of a withdrawn case, for whoever could see it. */
+  readonly caseTombstone: (id: CaseId, viewer: Viewer) => Promise<Tombstone | undefined>;
   /** What is left of a removed post that everybody could see. */
   readonly tombstone: (id: PostId) => Promise<Tombstone | undefined>;
   readonly replies: (id: CaseId, viewer: Viewer) => Promise<ShortCollection | undefined>;
@@ -154,6 +157,11 @@ export function createDocuments(instance: Instance, keys: KeySource): Documents 
       const row = await findPostRow(db, id);
       if (row?.local !== true || row.removedAt === null || !isForEveryone(row.audience)) return undefined;
       return tombstone(row.uri, row.removedAt);
+    },
+    async caseTombstone(id, viewer) {
+      const recall = await findSeenRecall(db, id, viewer);
+      if (recall === undefined || !leavesTheHouse(recall.audience)) return undefined;
+      return tombstone(recall.uri, recall.withdrawnAt);
     },
     async replies(id, viewer) {
       const found = await findCase(id, viewer);

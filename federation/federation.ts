@@ -13,7 +13,10 @@ import { createKeySource, type KeySource } from "./keys.ts";
 import { createContextLoader, createSignedLoader } from "./loaders.ts";
 import { createDocumentRoutes } from "./routes.ts";
 import { serveDocument, servedDocument } from "./served-document.ts";
-import { createSignatureCheck, type SignatureCheck } from "./viewer.ts";
+import { createSignatureCheck, type PeerLimit, type SignatureCheck } from "./viewer.ts";
+
+/** What Fedify answers by itself, beside what it is told to: WebFinger and NodeInfo. */
+export const FEDIFY_PATHS = ["/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/2.1"] as const;
 
 export interface FederationParts {
   readonly instance: Instance;
@@ -21,6 +24,8 @@ export interface FederationParts {
   readonly kv: KvStore;
   /** For activities that were received; none are sent through it. */
   readonly queue: MessageQueue;
+  /** Counts what a server fetches; gives the answer where it is one too many. */
+  readonly limit: PeerLimit;
   /** As NodeInfo shows it. */
   readonly version: string;
 }
@@ -41,7 +46,7 @@ export interface InstanceFederation {
  * Documents are served by `createFederationRoutes`, deliveries are made by `outbox/`: see docs/decisions/0004.
  */
 export function createInstanceFederation(parts: FederationParts): InstanceFederation {
-  const { instance, fetcher, kv, queue, version } = parts;
+  const { instance, fetcher, kv, queue, limit, version } = parts;
   const { origin, institutionName } = instance.config;
   const keys = createKeySource(instance);
   const documents = createDocuments(instance, keys);
@@ -80,7 +85,7 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
       const { rsa, ed25519 } = await keys(actor.id);
       return [rsa, ed25519];
     });
-  fedify.setNodeInfoDispatcher("/nodeinfo/2.1", async () => ({
+  fedify.setNodeInfoDispatcher(FEDIFY_PATHS[2], async () => ({
     software: { name: "consilium", version },
     protocols: ["activitypub"],
     // How many physicians there are is nobody's business; restricted cases are not counted.
@@ -99,7 +104,7 @@ export function createInstanceFederation(parts: FederationParts): InstanceFedera
     fedify,
     keys,
     documents,
-    signatures: createSignatureCheck(instance, documentLoader),
+    signatures: createSignatureCheck(instance, documentLoader, limit),
     documentLoader,
     contextLoader,
   };

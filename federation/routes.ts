@@ -64,17 +64,18 @@ export function createDocumentRoutes(
       return id === undefined ? Promise.resolve(undefined) : find(id, viewer);
     });
 
-  app.get(
-    "/cases/:id",
-    byId(async (id: CaseId, viewer) => {
-      const found = await documents.case(id, viewer);
-      const isRestricted = found !== undefined && found.clinicalCase.audience.scope !== "public";
-      if (isRestricted && viewer.kind === "trusted-peer") {
-        await recordRead(instance, { kind: "peer", host: viewer.host }, id);
-      }
-      return found;
-    }),
-  );
+  app.get("/cases/:id", async (c, next) => {
+    if (!wantsActivity(c.req.header("accept"))) return next();
+    const viewer = await signatures.viewer(c.req.raw);
+    const id = parseId<CaseId>(c.req.param("id"));
+    const found = id && (await documents.case(id, viewer));
+    const isRestricted = found !== undefined && found.clinicalCase.audience.scope !== "public";
+    if (id && isRestricted && viewer.kind === "trusted-peer") {
+      await recordRead(instance, { kind: "peer", host: viewer.host }, id);
+    }
+    const gone = id && !found && (await documents.caseTombstone(id, viewer));
+    return activityJson(c, found || gone || undefined, "private, no-cache", gone ? 410 : 200);
+  });
   app.get("/cases/:id/replies", byId(documents.replies));
   app.get("/cases/:id/context", byId(documents.conversation));
   app.get("/opinions/:id", byId(documents.opinion));
@@ -171,6 +172,8 @@ export function createDocumentRoutes(
     c.header("cache-control", "private, no-cache");
     if (blob === undefined) return c.text("Not found", 404);
     c.header("content-type", blob.mediaType);
+    c.header("x-content-type-options", "nosniff");
+    c.header("content-security-policy", "default-src 'none'; sandbox");
     return c.body(new Uint8Array(blob.bytes));
   });
 

@@ -1,13 +1,18 @@
 import type { DocumentLoader } from "@fedify/vocab-runtime";
+import { HTTPException } from "hono/http-exception";
 import type { Viewer } from "#domain/audience.ts";
 import type { PostReader } from "#domain/post.ts";
 import { findActorByUri } from "#store/actors.ts";
 import { trustOf } from "#store/peers.ts";
+import { overdueAmong } from "#store/recalls.ts";
 import type { Instance } from "#instance";
 import { hostOf } from "./remote/wire.ts";
 import { createPublicKeys } from "./signature/public-keys.ts";
 import type { SignatureFault, SignedRequest } from "./signature/request.ts";
 import { readSignature } from "./signature/read-signature.ts";
+
+/** Counts what a server asks for; gives the answer where it is one too many. */
+export type PeerLimit = (host: string) => Response | undefined;
 
 /** Whose signature a request carries. */
 export interface Signer {
@@ -28,6 +33,7 @@ export interface SignatureCheck {
 export function createSignatureCheck(
   instance: Pick<Instance, "db" | "clock">,
   documentLoader: DocumentLoader,
+  limit: PeerLimit,
 ): SignatureCheck {
   const keys = createPublicKeys(documentLoader);
   const signer = async (request: SignedRequest): Promise<Signer | SignatureFault> => {
@@ -44,7 +50,10 @@ export function createSignatureCheck(
   const signerOf = async ({ method, url, headers }: Request): Promise<Signer | undefined> => {
     if (!headers.has("signature")) return undefined;
     const signed = await signer({ method, url: new URL(url), headers, body: undefined });
-    return "fault" in signed ? undefined : signed;
+    if ("fault" in signed) return undefined;
+    const tooMany = limit(signed.host);
+    if (tooMany !== undefined) throw new HTTPException(429, { res: tooMany });
+    return signed;
   };
   return {
     signer,
@@ -52,7 +61,10 @@ export function createSignatureCheck(
       const signed = await signerOf(request);
       if (signed === undefined) return { kind: "public" };
       const trust = await trustOf(instance.db, signed.host);
-      return trust === "trusted" ? { kind: "trusted-peer", host: signed.host } : { kind: "public" };
+      if (trust !== "trusted") return { kind: "public" };
+      // Whoever does not confirm what was withdrawn is given nothing that may have to be.
+      const late = await overdueAmong(instance.db, [signed.host], instance.clock());
+      return late.has(signed.host) ? { kind: "public" } : { kind: "trusted-peer", host: signed.host };
     },
     async reader(request) {
       const signed = await signerOf(request);

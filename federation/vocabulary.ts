@@ -39,6 +39,12 @@ export type WireCase = ClinicalCase & { readonly audience: AudiencePolicy };
 /** The value of `opinion`: see domain/opinion-body.ts. */
 export type WireOpinion = ReturnType<typeof opinionOnWire>;
 
+/** The value of `recall` on the Delete of a case. */
+export interface WireRecall {
+  /** RFC 3339: until when the receipt is to be sent. */
+  readonly deadline: string;
+}
+
 /** The value of `specialty` on a stream's actor. */
 export interface WireSpecialty {
   readonly slug: string;

@@ -19,29 +19,35 @@ import { startPublisher } from "#federation/outbox/publish.ts";
 import { createProofCheck } from "#federation/remote/proof-check.ts";
 import { createRemote } from "#federation/remote/remote.ts";
 import { consumeEvents } from "#feeds/consume-events.ts";
-import { openLiveChannel } from "#feeds/live-channel.ts";
+import { type LiveChannel, openLiveChannel } from "#feeds/live-channel.ts";
 import { forgettableKeys } from "#identity/application-keys.ts";
 import { deriveKeys } from "#identity/secrets.ts";
 import { createOpenIdSignIn } from "#identity/openid.ts";
 import { startClockwork } from "#jobs/clockwork.ts";
+import { forgetFiles } from "#jobs/forget-files.ts";
 import { fetchPictures } from "#jobs/fetch-pictures.ts";
 import { diskBlobs } from "#media/blobs.ts";
 import { createFetcher } from "#net/fetcher.ts";
 import { openDatabase } from "#store/database.ts";
 import { databaseTrouble } from "#store/trouble.ts";
 import { createWeb } from "#web/web.ts";
+import { clientAddress } from "./client-address.ts";
 import { type Config, isLoopback } from "./config.ts";
+import { openDoors } from "./doors.ts";
 import type { Instance } from "./instance.ts";
+import { listRoutes, type Route } from "./routes.ts";
 
 /** A wired instance: it answers requests, and can be told to work. */
 export interface App {
   readonly instance: Instance;
+  /** Everything that can be asked for, Fedify's own included, and who may. @throws Error where no rule says who may */
+  routes(): readonly Route[];
   /**
    * Answers one request; whatever host it was sent to, it counts as sent to the configured origin.
    *
-   * @param remoteAddress who is at the other end of the connection, for limits
+   * @param from the other end of its connection
    */
-  fetch(request: Request, remoteAddress?: string): Promise<Response>;
+  fetch(request: Request, from?: string): Promise<Response>;
   /** Begins the work behind the requests: events, deliveries, pictures, what the clock starts. */
   startWork(): Work;
   /** Ends open event streams, so that their connections can close. */
@@ -63,10 +69,12 @@ const VERSION = "0.1.0";
  *
  * @param config with its secret
  * @param databaseUrl a database at this version's schema
+ * @param live where open pages hear of news; the database tells unless given
  */
 export async function createApp(
   config: Config & { readonly secret: string },
   databaseUrl: string,
+  live?: LiveChannel,
 ): Promise<App> {
   const keys = deriveKeys(config.secret);
   const database = openDatabase(databaseUrl);
@@ -87,15 +95,17 @@ export async function createApp(
   };
   const { remote, actors, fetchNote } = createRemote(here, () => federation, fetcher);
   const instance: Instance = { ...here, remote };
+  const doors = openDoors();
   const federation: InstanceFederation = createInstanceFederation({
     instance,
     fetcher,
     kv: new PostgresKeyValueStore(database.db),
     queue: new PostgresMessageQueue(database, "fedify"),
+    limit: doors.peer,
     version: VERSION,
   });
   const proofs = createProofCheck(actors);
-  const live = await openLiveChannel(database);
+  const channel = live ?? (await openLiveChannel(database));
   const signIn =
     config.oidc &&
     createOpenIdSignIn({
@@ -117,6 +127,7 @@ export async function createApp(
       signatures: federation.signatures,
       documents: federation.documents,
       proofs,
+      limit: doors.peer,
     }),
   );
   root.route("/", createFederationRoutes(instance, federation));
@@ -127,7 +138,7 @@ export async function createApp(
     return c.text("ready");
   });
   root.route("/", createApi({ instance, version: VERSION }));
-  root.route("/", createWeb({ instance, live, signIn, ended: streams.signal }));
+  root.route("/", createWeb({ instance, live: channel, signIn, ended: streams.signal }));
   // Whatever the pages do not answer for themselves: inboxes, documents, health. Other servers try again after a 503.
   root.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
@@ -139,7 +150,16 @@ export async function createApp(
 
   return {
     instance,
-    fetch: async (request, remoteAddress) => root.fetch(atOrigin(request, config.origin), { remoteAddress }),
+    routes: () => listRoutes(root),
+    async fetch(request, from) {
+      const address = clientAddress(from, request.headers.get("x-forwarded-for"));
+      const { pathname } = new URL(request.url);
+      const refused = doors.knock(address, pathname);
+      if (refused !== undefined) return refused;
+      const response = await root.fetch(atOrigin(request, config.origin), { remoteAddress: address ?? from });
+      doors.left(address, pathname, response.status);
+      return response;
+    },
     startWork() {
       const parts = [
         consumeEvents(instance, database),
@@ -150,6 +170,7 @@ export async function createApp(
           database,
         ),
         fetchPictures(instance, database),
+        forgetFiles(instance, database),
         startClockwork(instance),
       ];
       return {
@@ -160,7 +181,7 @@ export async function createApp(
     },
     endStreams: () => streams.abort(),
     async close() {
-      await live.close();
+      await channel.close();
       await database.close();
       await fetcher.close();
     },

@@ -144,6 +144,7 @@ describe("where settings come from", () => {
       oidc: undefined,
       allowOrigins: [],
       secret: undefined,
+      recallDeadlineMs: 86_400_000,
       statusListSeconds: 600,
       custodianKeys: undefined,
       takesApplications: true,

@@ -32,6 +32,8 @@ export interface Config {
   readonly allowOrigins: readonly string[];
   /** 32 random bytes, base64url; absent: generated once and kept in `dataDir`. */
   readonly secret: string | undefined;
+  /** How long a peer may take to confirm that a withdrawn case is gone there. */
+  readonly recallDeadlineMs: number;
   /** How long a list of revoked attestations is good for: so soon do other institutions learn of a revocation. */
   readonly statusListSeconds: number;
   /** Absent: identities are not kept, not even sealed. */
@@ -122,6 +124,16 @@ const variables = {
       .optional(),
     "32 random bytes in base64url (43 characters)",
     "made by: openssl rand 32 | basenc --base64url | tr -d =",
+  ],
+  RECALL_HOURS: [
+    z
+      .string()
+      .regex(/^\d{1,3}$/u)
+      .transform(Number)
+      .pipe(z.number().min(1).max(720))
+      .optional(),
+    "a number of hours from 1 to 720",
+    "24",
   ],
   STATUS_LIST_SECONDS: [
     z.coerce.number().int().min(1).max(MAX_STATUS_LIST_SECONDS).optional(),
@@ -227,6 +239,7 @@ export function loadConfig(
     oidc: checkedProvider(ownOrigin, read("OIDC_ISSUER"), read("OIDC_CLIENT_ID"), read("OIDC_CLIENT_SECRET")),
     allowOrigins: read("ALLOW_ORIGINS") ?? [],
     secret: read("SECRET"),
+    recallDeadlineMs: (read("RECALL_HOURS") ?? 24) * 3_600_000,
     statusListSeconds: read("STATUS_LIST_SECONDS") ?? 600,
     custodianKeys: read("CUSTODIAN_KEYS"),
     takesApplications:

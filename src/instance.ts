@@ -1,5 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { ActorId, CaseId, PostId } from "#domain/ids.ts";
+import type { RecallAnswer } from "#domain/recall.ts";
 import type { DraftImages } from "#deid/draft-images.ts";
 import type { AttestationSources, AttestationVerdict } from "#identity/verify-attestation.ts";
 import type { ForgettableKeys } from "#identity/application-keys.ts";
@@ -53,6 +54,17 @@ export interface Remote {
    * @throws Refusal unavailable where its server does not give it
    */
   fetchPicture(url: string): Promise<Uint8Array>;
+  /**
+   * Looks, as anybody may, whether a server which signs no receipts still shows a withdrawn object of an actor of ours.
+   *
+   * @param inbox of that server: says by which scheme it is reached
+   * @returns undefined where the server runs Consilium, and owes a receipt instead; "unclear" where it does not say, or
+   * does not answer
+   */
+  lookForCopy(
+    inbox: string,
+    object: { readonly uri: string; readonly authorHandle: string },
+  ): Promise<Exclude<RecallAnswer, "receipt"> | undefined>;
   /** What other institutions publish about their attestations. */
   readonly attestationSources: AttestationSources;
   /**

@@ -6,7 +6,7 @@ import { receivedAmong } from "#store/received.ts";
 import type { Instance } from "#instance";
 import type { ProofCheck } from "../remote/proof-check.ts";
 import { type Activity, hostOf, idOf } from "../remote/wire.ts";
-import type { SignatureCheck } from "../viewer.ts";
+import type { PeerLimit, SignatureCheck } from "../viewer.ts";
 import { INBOX_QUEUE } from "./process.ts";
 import { readActivity } from "./read-activity.ts";
 import { readBody } from "./read-body.ts";
@@ -15,6 +15,8 @@ export interface GateParts {
   readonly instance: Instance;
   readonly signatures: SignatureCheck;
   readonly proofs: ProofCheck;
+  /** Counts what a server sends. */
+  readonly limit: PeerLimit;
 }
 
 const BODY = { maxBytes: 1024 * 1024, timeoutMs: 10_000 } as const;
@@ -36,7 +38,7 @@ export type Gate = (request: Request) => Promise<Response>;
  *
  * The database is asked about many requests at a time, which is what lets a busy inbox keep up.
  */
-export function createGate({ instance, signatures, proofs }: GateParts): Gate {
+export function createGate({ instance, signatures, proofs, limit }: GateParts): Gate {
   const { db, config } = instance;
   const ownHost = new URL(config.origin).host;
   const trustOf = batched((hosts: readonly string[]) => trustsOf(db, hosts));
@@ -85,6 +87,8 @@ export function createGate({ instance, signatures, proofs }: GateParts): Gate {
       body: body.bytes,
     });
     if ("fault" in signer) return refuse(401, signer.fault);
+    const tooMany = limit(signer.host);
+    if (tooMany !== undefined) return tooMany;
     if (signer.actorUri !== activity.actor) {
       if ((await trustOf(signer.host)) === "blocked") return refuse(403, `${signer.host} is blocked here.`);
       if ((await proofs.check(document, activity.actor)) === undefined) {

@@ -8,6 +8,7 @@ import { haveLocalFollowers } from "#store/follows.ts";
 import { consume, type Consumer } from "#store/queue.ts";
 import { mayPass } from "../remote/find-actor.ts";
 import { NetError } from "#net/errors.ts";
+import { accepted } from "./accepted.ts";
 import { announced } from "./announced.ts";
 import { created } from "./created.ts";
 import { deleted } from "./deleted.ts";
@@ -30,7 +31,7 @@ const handlers: ReadonlyMap<string, (context: InboxContext, arrival: Arrival) =>
   ["Announce", announced],
   ["Follow", followed],
   ["Undo", undone],
-  ["Accept", followAnswered],
+  ["Accept", accepted],
   ["Reject", followAnswered],
   ["Delete", deleted],
   ["Update", updated],

@@ -156,7 +156,7 @@ const UNKNOWN = "https://unknown.example/inbox";
 test("a restricted case goes to trusted institutions only, once each, proved by its author", async () => {
   const id = await addCase("network");
   await publish({ type: "CaseOpened", caseId: id });
-  const [create, announce, ...more] = await sentAbout(`${origin}/cases/${id}`);
+  const [create, announce, embedding, ...more] = await sentAbout(`${origin}/cases/${id}`);
   expect(more).toEqual([]);
   expect(create).toMatchObject({ type: "Create", inboxes: [TRUSTED] });
   expect(announce).toMatchObject({
@@ -164,7 +164,13 @@ test("a restricted case goes to trusted institutions only, once each, proved by 
     inboxes: [TRUSTED],
     body: { actor: `${origin}/actors/dermatology`, object: `${origin}/cases/${id}` },
   });
-  expect(JSON.stringify([create, announce])).not.toContain("#Public");
+  // For group-aware servers the Create itself, as it was signed.
+  expect(embedding).toMatchObject({
+    type: "Announce",
+    inboxes: [TRUSTED],
+    body: { actor: `${origin}/actors/dermatology`, object: create?.body },
+  });
+  expect(JSON.stringify([create, announce, embedding])).not.toContain("#Public");
   const { ed25519 } = await keys(author.id);
   const proof = await verifyProof(create?.body, { fetchKey: () => Promise.resolve(ed25519.publicKey) });
   expect(proof?.verificationMethod).toBe(`${author.uri}#ed25519-key`);
@@ -175,6 +181,7 @@ test("a public case goes to everyone who was not limited or blocked", async () =
   await publish({ type: "CaseOpened", caseId: id });
   const sent = await sentAbout(`${origin}/cases/${id}`);
   expect(sent.map(({ inboxes }) => inboxes)).toEqual([
+    [TRUSTED, UNKNOWN],
     [TRUSTED, UNKNOWN],
     [TRUSTED, UNKNOWN],
   ]);

@@ -1,6 +1,7 @@
 import { ensureInstitutionActor } from "#actions/ensure-institution-actor.ts";
 import { leavesTheHouse } from "#domain/audience.ts";
 import type { DomainEvent } from "#domain/events.ts";
+import type { ActorId } from "#domain/ids.ts";
 import { findActor, findActorByHandle } from "#store/actors.ts";
 import { type Destination, isOutgoing, listHolders } from "#store/deliveries.ts";
 import {
@@ -18,6 +19,7 @@ import {
   announceActivity,
   caseAnnounceUri,
   createActivity,
+  embeddingAnnounce,
   followActivity,
   undoActivity,
 } from "../translate/activities.ts";
@@ -30,6 +32,7 @@ import { likeWithdrawn, liked } from "./likes.ts";
 import { commentRemoved } from "./removed-comment.ts";
 import { merged, type Outgoing, personal, proved, row, type Writer } from "./outgoing.ts";
 import { boosted, postEdited, postRemoved, postWritten, unboosted } from "./posts.ts";
+import { caseWithdrawn, recallHonoured, withoutDebtors } from "./recalls.ts";
 import { destination, recipients } from "./recipients.ts";
 
 const MEMBER = { kind: "member" } as const;
@@ -73,7 +76,12 @@ export function writeActivities(writer: Writer, event: DomainEvent): Promise<rea
       return liked(writer, event);
     case "Unliked":
       return likeWithdrawn(writer, event);
+    case "CaseWithdrawn":
+      return caseWithdrawn(writer, event.caseId);
+    case "RecallHonoured":
+      return recallHonoured(writer, event.recall);
     case "CaseReceived":
+    case "CaseRemoved":
     case "CaseAnnounced":
     case "PostReceived":
       return Promise.resolve([]);
@@ -101,14 +109,22 @@ async function caseOpened(writer: Writer, event: Event<"CaseOpened">): Promise<O
   );
   const isPublic = audience === "public";
   const facts = { objectUri: found.uri, isPublic, publishedAt: found.publishedAt };
+  const to = async (followed: readonly ActorId[]) =>
+    withoutDebtors(writer, audience, recipients(audience, await listFollowerInboxes(db, followed)));
+  const toStream = await to([stream.id]);
   return [
     {
       activity: row(create, { ...facts, actorId: found.author.id }),
-      destinations: recipients(audience, await listFollowerInboxes(db, [found.author.id, stream.id])),
+      destinations: await to([found.author.id, stream.id]),
     },
     {
       activity: row(announce, { ...facts, actorId: stream.id }),
-      destinations: recipients(audience, await listFollowerInboxes(db, [stream.id])),
+      destinations: toStream,
+    },
+    {
+      // Not in the outbox, where the case would stand twice.
+      activity: row(embeddingAnnounce(announce, create), { ...facts, actorId: stream.id, isPublic: false }),
+      destinations: toStream,
     },
   ];
 }

@@ -23,6 +23,7 @@ import {
   refuseBlocked,
 } from "./find-actor.ts";
 import { fetchPicture } from "./fetch-picture.ts";
+import { lookForCopy } from "./look-for-copy.ts";
 import { readCase } from "./read-case.ts";
 import { audienceOf, readPost } from "./read-post.ts";
 import { RecentFailures } from "./recent-failures.ts";
@@ -185,6 +186,8 @@ export function createRemote(
       return found.id;
     },
     fetchObject: (uri) => fetchOnce(uri, false),
+    lookForCopy: (inbox, { uri, authorHandle }) =>
+      lookForCopy(fetcher, inbox, { uri, acct: `${authorHandle}@${new URL(config.origin).host}` }),
     async fetchPicture(url) {
       const institution = await federation().documents.localActor(INSTITUTION_HANDLE);
       if (institution === undefined) throw new Error("There is no institution actor");

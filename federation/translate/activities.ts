@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CaseId } from "#domain/ids.ts";
+import { deleteUri } from "#domain/recall.ts";
 import { OBJECT_CONTEXT } from "../vocabulary.ts";
 import type {
   AcceptActivity,
@@ -7,10 +8,12 @@ import type {
   AnnounceActivity,
   CreateActivity,
   DeleteActivity,
+  EmbeddingAnnounce,
   FollowActivity,
   LikeActivity,
   NoteDocument,
   PostNote,
+  ReceiptActivity,
   Undoable,
   UndoActivity,
   UpdateActivity,
@@ -55,6 +58,13 @@ export const announceActivity = (
   object: objectUri,
 });
 
+/** The same for group-aware servers, beside it: the Create itself, as its author signed it. */
+export const embeddingAnnounce = (announce: AnnounceActivity, create: CreateActivity): EmbeddingAnnounce => ({
+  ...announce,
+  id: `${announce.id}/create`,
+  object: create,
+});
+
 /** The Update of a post, by the time of the change. */
 export function updateActivity(note: PostNote, editedAt: Date): UpdateActivity {
   const { "@context": context, ...bare } = note;
@@ -73,11 +83,35 @@ export function updateActivity(note: PostNote, editedAt: Date): UpdateActivity {
 /** The Delete of a post, which leaves a Tombstone. */
 export const deleteActivity = (uri: string, actorUri: string, addressing: Addressing): DeleteActivity => ({
   "@context": OBJECT_CONTEXT,
-  id: `${uri}#delete`,
+  id: deleteUri(uri),
   type: "Delete",
   actor: actorUri,
   ...addressing,
   object: { id: uri, type: "Tombstone" },
+});
+
+/** The Delete of a withdrawn case, which asks whoever can to confirm it. */
+export const recallActivity = (
+  uri: string,
+  actorUri: string,
+  addressing: Addressing,
+  deadline: Date,
+): DeleteActivity => ({
+  ...deleteActivity(uri, actorUri, addressing),
+  recall: { deadline: deadline.toISOString() },
+});
+
+/** The receipt of an institution for the Delete of a case: the same one for the same Delete. */
+export const receiptActivity = (
+  institutionUri: string,
+  deletion: { readonly uri: string; readonly objectUri: string; readonly actorUri: string },
+): ReceiptActivity => ({
+  "@context": OBJECT_CONTEXT,
+  id: `${institutionUri}/receipts/${shortHash(deletion.uri)}`,
+  type: "Accept",
+  actor: institutionUri,
+  object: { id: deletion.uri, type: "Delete", actor: deletion.actorUri, object: deletion.objectUri },
+  to: [deletion.actorUri],
 });
 
 /** A Like, by the id that it was recorded under; only the author of what is liked is told. */
@@ -111,7 +145,7 @@ export const followActivity = (uri: string, followerUri: string, followeeUri: st
  */
 export const acceptActivity = (follow: FollowActivity): AcceptActivity => ({
   "@context": OBJECT_CONTEXT,
-  id: `${follow.object}/accepts/${createHash("sha256").update(follow.id).digest("hex").slice(0, 32)}`,
+  id: `${follow.object}/accepts/${shortHash(follow.id)}`,
   type: "Accept",
   actor: follow.object,
   object: quoted(follow),
@@ -128,6 +162,8 @@ export const undoActivity = (undone: Undoable): UndoActivity => ({
   to: undone.to,
   ...("cc" in undone ? { cc: undone.cc } : {}),
 });
+
+const shortHash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 function quoted(follow: FollowActivity): Omit<FollowActivity, "@context" | "to"> {
   const { "@context": _context, to: _to, ...rest } = follow;

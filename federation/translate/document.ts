@@ -1,4 +1,4 @@
-import type { Context, WireCase, WireOpinion, WireSpecialty } from "../vocabulary.ts";
+import type { Context, WireCase, WireOpinion, WireRecall, WireSpecialty } from "../vocabulary.ts";
 
 /** Somebody who can be pointed to: any actor, local or remote. */
 export interface Named {
@@ -185,6 +185,14 @@ export interface AnnounceActivity extends ActivityDocument, Addressing {
   readonly object: string;
 }
 
+/** An Announce for group-aware servers, which work off what is announced as if it had come by itself (FEP-1b12). */
+export interface EmbeddingAnnounce extends ActivityDocument, Addressing {
+  readonly type: "Announce";
+  readonly published: string;
+  /** With its proof, and the context that the proof covers. */
+  readonly object: CreateActivity;
+}
+
 export interface FollowActivity extends ActivityDocument {
   readonly type: "Follow";
   readonly object: string;
@@ -208,6 +216,20 @@ export interface UpdateActivity extends ActivityDocument, Addressing {
 export interface DeleteActivity extends ActivityDocument, Addressing {
   readonly type: "Delete";
   readonly object: { readonly id: string; readonly type: "Tombstone" };
+  /** Of a case: until when a receipt is asked for. */
+  readonly recall?: WireRecall;
+}
+
+/** Confirms that nothing is left of what a Delete was about. */
+export interface ReceiptActivity extends ActivityDocument {
+  readonly type: "Accept";
+  readonly object: {
+    readonly id: string;
+    readonly type: "Delete";
+    readonly actor: string;
+    readonly object: string;
+  };
+  readonly to: readonly string[];
 }
 
 export interface LikeActivity extends ActivityDocument {

@@ -2,6 +2,7 @@ import type { ImageId } from "#domain/ids.ts";
 import { deidentifyImage } from "#deid/deidentify-image.ts";
 import { markStored, pictureToFetch } from "#store/pictures.ts";
 import type { Instance } from "#instance";
+import { forgetPictures } from "./forget-pictures.ts";
 
 /**
  * Fetches the picture of a remote case or post and keeps it, encoded anew by the same steps as our own: pages never link to other
@@ -16,5 +17,7 @@ export async function keepRemotePicture(instance: Instance, id: ImageId): Promis
   await instance.blobs.put(`${id}/full`, image.full, image.mediaType);
   await instance.blobs.put(`${id}/thumbnail`, image.thumbnail, image.mediaType);
   const { mediaType, width, height, blurhash } = image;
-  await markStored(instance.db, id, { mediaType, width, height, blurhash });
+  const isWanted = await markStored(instance.db, id, { mediaType, width, height, blurhash });
+  // What it belonged to was deleted while it was on its way.
+  if (!isWanted) await forgetPictures(instance, [id]);
 }

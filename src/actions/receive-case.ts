@@ -4,7 +4,7 @@ import { type ActorId, type CaseId, type ImageId, newId } from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import { notFound } from "#domain/refusal.ts";
 import { findCaseIdsByUri, insertCases, type NewCase } from "#store/cases.ts";
-import { deletedAmong } from "#store/deleted.ts";
+import { deletedAmong, lockObjects } from "#store/deleted.ts";
 import { appendEvents } from "#store/events.ts";
 import { firstReceipts } from "#store/received.ts";
 import type { Instance } from "#instance";
@@ -63,6 +63,10 @@ export function receiveCases(
     );
     const wanted = new Map(arrivals.map(({ incoming }) => [incoming.uri, incoming]));
     const unknown = [...wanted.values()].filter(({ uri }) => !ids.has(uri));
+    await lockObjects(
+      tx,
+      unknown.map(({ uri }) => uri),
+    );
     const deleted = await deletedAmong(tx, unknown);
     const fresh = unknown.filter(({ uri }) => !deleted.has(uri)).map(asNewCase);
     const stored = await insertCases(tx, fresh);

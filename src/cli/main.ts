@@ -11,6 +11,8 @@ import { inviteCommand } from "./invite.ts";
 import { migrateCommand } from "./migrate.ts";
 import { peersCommand } from "./peers.ts";
 import { queueCommand } from "./queue.ts";
+import { receiptsCommand } from "./receipts.ts";
+import { routesCommand } from "./routes.ts";
 import { terminologyCommand } from "./terminology.ts";
 import { staffCommand } from "./staff.ts";
 
@@ -34,6 +36,8 @@ for (const command of [
   inviteCommand,
   peersCommand,
   queueCommand,
+  receiptsCommand,
+  routesCommand,
   terminologyCommand,
   attestationCommand,
   auditCommand,

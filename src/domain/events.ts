@@ -1,6 +1,15 @@
 import type { ActorId, BoostId, CaseId, CommentId, OpinionId, PostId } from "./ids.ts";
 import type { Likeable } from "./likeable.ts";
 
+/** A Delete of another institution's case that was carried out. */
+export interface HonouredRecall {
+  /** Who sent the Delete. */
+  readonly actorId: ActorId;
+  /** The id of the Delete. */
+  readonly uri: string;
+  readonly objectUri: string;
+}
+
 /** What happened, as the outbox, the feeds and the notifications hear of it. Ids only: consumers read the rows. */
 export type DomainEvent =
   /** A local persona posted a case. */
@@ -9,6 +18,12 @@ export type DomainEvent =
   | { readonly type: "CaseReceived"; readonly caseId: CaseId }
   /** A stream that somebody here follows announced a case. */
   | { readonly type: "CaseAnnounced"; readonly caseId: CaseId; readonly streamId: ActorId }
+  /** A local case was withdrawn by its author or a moderator; of its row nothing is left. */
+  | { readonly type: "CaseWithdrawn"; readonly caseId: CaseId }
+  /** A case of another institution was withdrawn there and is gone here. */
+  | { readonly type: "CaseRemoved"; readonly caseId: CaseId }
+  /** Nothing is left here, picture files included, of what that Delete was about: its sender is told. */
+  | { readonly type: "RecallHonoured"; readonly recall: HonouredRecall }
   | { readonly type: "OpinionGiven"; readonly opinionId: OpinionId }
   | { readonly type: "OpinionReceived"; readonly opinionId: OpinionId; readonly forward: string | null }
   | { readonly type: "CommentWritten"; readonly commentId: CommentId }
@@ -59,9 +74,11 @@ export type DomainEvent =
     };
 
 /**
- * Events of one key are handled one after another: a post's Delete must not overtake its Create, nor an Undo its Like.
+ * Events of one key are handled one after another: the Delete of a post or a case must not overtake its Create, nor an Undo its
+ * Like.
  */
 export function orderingKeyOf(event: DomainEvent): string | undefined {
   if ("postId" in event) return event.postId;
+  if ("caseId" in event) return event.caseId;
   return "object" in event ? `${event.actorId} ${event.object.id}` : undefined;
 }

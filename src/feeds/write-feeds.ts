@@ -29,6 +29,11 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "CaseAnnounced":
       await feedAnnounced(tx, event.caseId, event.streamId);
       return announceLive(tx, { type: "case", caseId: event.caseId });
+    case "CaseWithdrawn":
+    case "CaseRemoved":
+      // What was written into timelines while the case was being taken away.
+      await tx.delete(feedEntries).where(eq(feedEntries.subjectId, event.caseId));
+      return;
     case "OpinionGiven":
     case "OpinionReceived": {
       const [opinion] = await tx.select().from(opinions).where(eq(opinions.id, event.opinionId));
@@ -70,6 +75,7 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
       return announceLive(tx, { type: "comment", caseId: event.caseId });
     case "Unliked":
     case "FollowRequested":
+    case "RecallHonoured":
     case "Unfollowed":
   }
 }

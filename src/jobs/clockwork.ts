@@ -1,4 +1,5 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { pressRecalls } from "#actions/press-recalls.ts";
 import { expireUploads } from "#actions/forget-uploads.ts";
 import { forgetApplications } from "#actions/forget-applications.ts";
 import { recheckAttestations } from "#actions/recheck-attestations.ts";
@@ -22,6 +23,7 @@ const POSTS_KEPT = 2000;
 /** What the clock starts. Each may run in several processes at once and does its work once all the same. */
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
+  { name: "press-recalls", everyMinutes: 60, run: pressRecalls },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
   { name: "forget-applications", everyMinutes: 60, run: forgetApplications },
   { name: "recheck-attestations", everyMinutes: 10, run: recheckAttestations },

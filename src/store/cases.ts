@@ -92,6 +92,18 @@ export async function findCaseIdsByUri(
 export const findCaseIdByUri = async (db: Database | Transaction, uri: string): Promise<CaseId | undefined> =>
   (await findCaseIdsByUri(db, [uri])).get(uri);
 
+/** The id and the author of the case with this ActivityPub id, whoever may see it: for internal use. */
+export async function findCaseAuthor(
+  db: Database | Transaction,
+  uri: string,
+): Promise<{ readonly id: CaseId; readonly authorId: ActorId } | undefined> {
+  const [row] = await db
+    .select({ id: cases.id, authorId: cases.authorId })
+    .from(cases)
+    .where(eq(cases.uri, uri));
+  return row;
+}
+
 /** The case that a reply belongs to: what it answers is the case, or an opinion or a comment on it. */
 export async function findRepliedCase(db: Database, inReplyTo: string): Promise<CaseId | undefined> {
   const [row] = await db.execute<{ id: CaseId }>(sql`

@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { type ActorId, newId, type PeerId } from "#domain/ids.ts";
 import type { Trust } from "#domain/peer.ts";
 import type { Database, Transaction } from "./database.ts";
-import { outgoingActivities, peers } from "./schema/index.ts";
+import { deliveries, outgoingActivities, peers } from "./schema/index.ts";
 
 /** The channel on which deliverers hear of new work. */
 export const DELIVERIES_CHANNEL = "consilium_deliveries";
@@ -18,7 +18,8 @@ export interface Destination {
 
 /**
  * Keeps an activity as it is sent, and what goes to which inbox; wakes the deliverers at the commit. An activity that
- * is recorded again is delivered again: somebody asked anew for the same answer.
+ * is recorded again is delivered again: somebody asked anew for the same answer. After a Delete nothing else about its
+ * object is sent.
  */
 export async function recordOutgoing(
   tx: Transaction,
@@ -32,6 +33,7 @@ export async function recordOutgoing(
     .onConflictDoUpdate({ target: outgoingActivities.uri, set: { uri: activity.uri } })
     .returning({ id: outgoingActivities.id });
   if (row === undefined) throw new Error(`The activity ${activity.uri} was stored and is not there`);
+  if (activity.type === "Delete") await forgetSent(tx, [activity.objectUri]);
   if (destinations.length === 0) return;
   const hosts = [...new Set(destinations.map(({ host }) => host))];
   await tx
@@ -61,6 +63,32 @@ export async function hideActivities(tx: Transaction, objectUri: string): Promis
     .update(outgoingActivities)
     .set({ isPublic: false })
     .where(eq(outgoingActivities.objectUri, objectUri));
+}
+
+/**
+ * Empties what was sent about these objects and sends no more of it, but for their Deletes: the ledger goes on saying who
+ * got it, and nothing of what it said.
+ */
+export async function forgetSent(tx: Transaction, objectUris: readonly string[]): Promise<void> {
+  if (objectUris.length === 0) return;
+  const emptied = await tx
+    .update(outgoingActivities)
+    .set({ body: "", isPublic: false })
+    .where(and(inArray(outgoingActivities.objectUri, [...objectUris]), ne(outgoingActivities.type, "Delete")))
+    .returning({ id: outgoingActivities.id });
+  if (emptied.length === 0) return;
+  await tx
+    .update(deliveries)
+    .set({ state: "failed", lastError: "It was withdrawn before it could be delivered." })
+    .where(
+      and(
+        eq(deliveries.state, "waiting"),
+        inArray(
+          deliveries.activityId,
+          emptied.map(({ id }) => id),
+        ),
+      ),
+    );
 }
 
 /** A place that an object was sent to, and what this institution thinks of it now. */

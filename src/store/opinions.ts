@@ -58,19 +58,6 @@ export async function listOpinions(db: Database | Transaction, caseId: CaseId): 
   return rows.map((row) => ({ ...row, admission: readAdmission(row.admission) }));
 }
 
-/** One opinion; whether the viewer may see it is decided by its case. */
-export async function findOpinion(
-  db: Database | Transaction,
-  id: OpinionId,
-): Promise<(OpinionView & { readonly attestation: string | null }) | undefined> {
-  const [row] = await db
-    .select({ ...columns, attestation: opinions.attestation })
-    .from(opinions)
-    .innerJoin(actors, eq(actors.id, opinions.authorId))
-    .where(eq(opinions.id, id));
-  return row && { ...row, admission: readAdmission(row.admission) };
-}
-
 /** Whether an actor has an opinion on a case already. */
 export async function hasOpinionBy(
   db: Database | Transaction,

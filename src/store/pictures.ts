@@ -15,7 +15,11 @@ export async function pictureToFetch(db: Database, id: ImageId): Promise<string 
   return row?.source_url ?? undefined;
 }
 
-/** Notes that the bytes of a picture are in the blob store, and what they are. */
+/**
+ * Notes that the bytes of a picture are in the blob store, and what they are.
+ *
+ * @returns false where what it belonged to has gone meanwhile
+ */
 export async function markStored(
   db: Database,
   id: ImageId,
@@ -25,10 +29,19 @@ export async function markStored(
     readonly height: number;
     readonly blurhash: string;
   },
-): Promise<void> {
+): Promise<boolean> {
   const stored = { ...facts, stored: true };
-  await db.update(caseImages).set(stored).where(eq(caseImages.id, id));
-  await db.update(postAttachments).set(stored).where(eq(postAttachments.id, id));
+  const ofCase = await db
+    .update(caseImages)
+    .set(stored)
+    .where(eq(caseImages.id, id))
+    .returning({ id: caseImages.id });
+  const ofPost = await db
+    .update(postAttachments)
+    .set(stored)
+    .where(eq(postAttachments.id, id))
+    .returning({ id: postAttachments.id });
+  return ofCase.length + ofPost.length > 0;
 }
 
 /** Whether the bytes of a post's picture are here and `reader` may see the post; one query decides both. */

@@ -38,6 +38,8 @@ export interface Access {
   readonly canAnswer: boolean;
   /** Whether an answer now would be given without having seen others. */
   readonly isBlind: boolean;
+  /** It is their own, or they are an administrator here. */
+  readonly canWithdraw: boolean;
 }
 
 /** A form of the page that comes back: what was sent, and what is wrong with it. */
@@ -71,7 +73,9 @@ export function caseContents(contents: CaseContents): {
     ${contents.isPosted ? banner("done", "Posted. Colleagues can answer now; you will be notified.") : ""}
     ${errorSummary(returned?.faults ?? [])}
     <div class="columns">
-      <article class="stack" aria-label="The case">${caseParts(parts, now)} ${home(view)}</article>
+      <article class="stack" aria-label="The case">
+        ${caseParts(parts, now)} ${home(view)} ${access.canWithdraw ? withdrawForm(view) : ""}
+      </article>
       <div class="stack">
         <div>
           ${isMember ? live(view) : ""}
@@ -107,6 +111,18 @@ const home = (view: CaseView): Html | "" =>
         This case comes from ${said(view.author.host)}.
         <a href="${view.url}" rel="external">See it there</a>
       </p>`;
+
+const withdrawForm = (view: CaseView): Html =>
+  html`<details class="confirm">
+    <summary>Withdraw this case…</summary>
+    <form class="stack tight" method="post" action="/cases/${view.id}/withdraw">
+      <p class="soft">
+        It disappears here with everything that answers it. Every server that has it is asked to delete it,
+        and institutions have to confirm that. It cannot be undone.
+      </p>
+      <p><button class="button danger">Withdraw it</button></p>
+    </form>
+  </details>`;
 
 function hidden({ view, opinions, access }: CaseContents): Html {
   const page = `/cases/${view.id}`;

@@ -1,6 +1,7 @@
 import { giveOpinion } from "#actions/give-opinion.ts";
 import { lookAtOpinions } from "#actions/look-at-opinions.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
+import { withdrawCase } from "#actions/withdraw-case.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
 import type { Physician } from "#domain/member.ts";
@@ -10,6 +11,7 @@ import { readOpinionDraft } from "#domain/opinion-draft.ts";
 import { Refusal, unauthenticated } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
 import { showCase } from "./case-page.ts";
+import { doneAt } from "./done.ts";
 import { formFields, formLimit, readForm } from "./form.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
 
@@ -54,6 +56,13 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
       const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
       return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
     });
+  });
+
+  app.post("/cases/:id/withdraw", async (c) => {
+    const member = c.get("member");
+    if (member === undefined) throw unauthenticated();
+    await withdrawCase(instance, member, caseIdOf(c.req.param("id")));
+    return c.redirect(doneAt("/", "withdrawn"), 303);
   });
 
   app.post("/cases/:id/look", async (c) => {

@@ -1,16 +1,20 @@
+import { html } from "hono/html";
 import { recordRead } from "#actions/record-read.ts";
 import type { ActorId, CaseId } from "#domain/ids.ts";
 import { isOwnPersona, type Member } from "#domain/member.ts";
+import { mayWithdraw } from "#domain/recall.ts";
 import { notFound } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
 import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
+import { findSeenRecall } from "#store/recalls.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
 import { findPersonaInCase } from "#store/personas.ts";
 import type { AsChoice } from "#ui/as-field.ts";
 import { type Access, caseContents, type ReturnedForm } from "./case-contents.ts";
 import { personViews } from "./person-view.ts";
 import type { WebApp, WebContext, WebServices } from "./services.ts";
+import { when } from "#ui/when.ts";
 import { show } from "./show.ts";
 import { viewerOf } from "./viewer.ts";
 
@@ -18,7 +22,7 @@ import { viewerOf } from "./viewer.ts";
 export function casePageRoutes(app: WebApp, services: WebServices): void {
   app.get("/cases/:id", (c) => showCase(services, c, caseIdOf(c.req.param("id"))));
   // Whoever signs in after sending a form, or reloads it, comes back here.
-  for (const form of ["answer", "look", "comment"]) {
+  for (const form of ["answer", "look", "comment", "withdraw"]) {
     app.get(`/cases/:id/${form}`, (c) => c.redirect(`/cases/${caseIdOf(c.req.param("id"))}`, 303));
   }
 }
@@ -36,7 +40,7 @@ export async function showCase(
 ): Promise<Response> {
   const { instance } = services;
   const view = await findCase(instance.db, id, viewerOf(c));
-  if (view === undefined) throw notFound("case");
+  if (view === undefined) return showWithdrawn(services, c, id);
   const member = c.get("member");
   if (member !== undefined && view.audience !== "public") {
     await recordRead(instance, { kind: "account", id: member.accountId }, view.id);
@@ -75,6 +79,31 @@ export async function showCase(
   );
 }
 
+/**
+ * What stands where a withdrawn case was, for whoever could see it.
+ *
+ * @throws Refusal not-found for everybody else, and where there never was one
+ */
+async function showWithdrawn(services: WebServices, c: WebContext, id: CaseId): Promise<Response> {
+  const { instance } = services;
+  const recall = await findSeenRecall(instance.db, id, viewerOf(c));
+  if (recall === undefined) throw notFound("case");
+  return show(
+    services,
+    c,
+    { title: "Withdrawn" },
+    html`<div class="narrow stack wide">
+      <h1>This case was withdrawn</h1>
+      <p>
+        ${recall.withdrawnBy === "author" ? "Whoever asked took it back" : "A moderator of this institution took it back"},
+        ${when(recall.withdrawnAt, instance.clock())}. Nothing of it is kept here.
+      </p>
+      <p><a class="button quiet" href="/">Home</a></p>
+    </div>`,
+    410,
+  );
+}
+
 async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView): Promise<Access> {
   const member = c.get("member");
   if (member === undefined) {
@@ -86,6 +115,7 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
       as: undefined,
       canAnswer: false,
       isBlind: !hasLooked,
+      canWithdraw: false,
     };
   }
   const isOwn = isOwnPersona(member, view.author.id);
@@ -100,6 +130,7 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
     as: choiceOf(member, used),
     canAnswer: member.persona !== undefined && isPhysician(member) && !isOwn && !answered,
     isBlind: !looked,
+    canWithdraw: view.local && mayWithdraw(member, view.author.id) !== undefined,
   };
 }
 

@@ -12,6 +12,7 @@ const DONE = {
   unfollowed: "You no longer follow them.",
   posted: "Posted.",
   removed: "The post is removed here, and the servers that have it are asked to delete it.",
+  withdrawn: "The case is withdrawn here, and everybody who has it is asked to delete it.",
   "all-read": "All notifications are marked as read.",
   "app-revoked": "The app can no longer act for you.",
   trust: "The trust in this peer was changed.",

@@ -47,6 +47,7 @@ export async function createBareInstance(origin: string, institutionName: string
         fetchCase: nobody,
         fetchObject: nobody,
         fetchPicture: nobody,
+        lookForCopy: nobody,
         checkAttestation: nobody,
         attestationSources: {
           issuerKeys: () => Promise.resolve(undefined),

@@ -89,6 +89,7 @@ export async function startTestInstance(options: TestInstanceOptions): Promise<T
     oidc: { issuer: provider.issuer, clientId: "consilium", clientSecret: "secret" },
     allowOrigins: [provider.issuer, ...(options.allowOrigins ?? [])],
     secret: undefined,
+    recallDeadlineMs: 24 * 3_600_000,
     statusListSeconds: 600,
     custodianKeys: undefined,
     takesApplications: false,

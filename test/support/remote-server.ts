@@ -57,6 +57,12 @@ export interface RemoteServer {
   postText(actor: RemoteActor, inbox: string, body: string, options?: PostOptions): Promise<Answer>;
   /** Fetches an address, signed by an actor, or by nobody. */
   get(url: string, actor?: RemoteActor): Promise<Answer>;
+  /** The same, with the headers of the answer and nothing followed. */
+  ask(
+    url: string,
+    actor: RemoteActor | undefined,
+    accept: string,
+  ): Promise<Answer & { readonly headers: Headers }>;
   stop(): Promise<void>;
 }
 
@@ -199,6 +205,20 @@ export async function startRemoteServer(name: string): Promise<RemoteServer> {
           ? request
           : await signRequest(request, actor.keys.rsa.privateKey, new URL(actor.keyId), { spec: "rfc9421" });
       return send(url, { method: "GET", headers: Object.fromEntries(signed.headers) });
+    },
+    async ask(url, actor, accept) {
+      const request = new Request(url, { headers: { accept } });
+      const signed =
+        actor === undefined
+          ? request
+          : await signRequest(request, actor.keys.rsa.privateKey, new URL(actor.keyId), { spec: "rfc9421" });
+      const response = await undiciFetch(url, {
+        headers: Object.fromEntries(signed.headers),
+        dispatcher: agent,
+        redirect: "manual",
+      });
+      const headers = new Headers([...response.headers]);
+      return { status: response.status, text: await response.text(), headers };
     },
     async stop() {
       const closed = once(server, "close");

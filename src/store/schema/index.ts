@@ -17,6 +17,7 @@ export * from "./oauth.ts";
 export * from "./openings.ts";
 export * from "./posts.ts";
 export * from "./queue.ts";
+export * from "./recalls.ts";
 export * from "./relations.ts";
 export * from "./reports.ts";
 export * from "./terms.ts";

@@ -2,17 +2,22 @@ import { html } from "hono/html";
 import { retryFailedWork } from "#actions/retry-failed-work.ts";
 import { deliveryHealth, type HostHealth } from "#store/deliveries.ts";
 import { listPeers } from "#store/peers.ts";
+import { listReceipts, listRecalls } from "#store/recalls.ts";
 import { type QueueDepth, queueDepth } from "#store/queue.ts";
 import { card } from "#ui/card.ts";
 import { chip } from "#ui/chips.ts";
 import { type Html, said } from "#ui/html.ts";
 import { when } from "#ui/when.ts";
+import { caseIdOf } from "../case-address.ts";
 import { doneAt } from "../done.ts";
 import { formText, readForm } from "../form.ts";
 import type { WebApp, WebServices } from "../services.ts";
 import { administratorOf } from "../viewer.ts";
 import { showManage } from "./layout.ts";
+import { recallsCard } from "./recalls.ts";
 import { spanWords } from "./span.ts";
+
+const SHOWN_RECALLS = 20;
 
 /** How the instance is: what is still to be set up, what work waits, which peer does not answer. */
 export function dashboardPage(app: WebApp, services: WebServices): void {
@@ -21,10 +26,11 @@ export function dashboardPage(app: WebApp, services: WebServices): void {
   app.get("/manage", async (c) => {
     administratorOf(c);
     const now = instance.clock();
-    const [queues, deliveries, peers] = await Promise.all([
+    const [queues, deliveries, peers, recalls] = await Promise.all([
       queueDepth(instance.db),
       deliveryHealth(instance.db, now),
       listPeers(instance.db),
+      listRecalls(instance.db, SHOWN_RECALLS),
     ]);
     return showManage(
       services,
@@ -44,11 +50,19 @@ export function dashboardPage(app: WebApp, services: WebServices): void {
           ? html`<p>${chip("All delivered", "good", "check")}</p>`
           : deliveryTable(deliveries, now),
       )}
+      ${recalls.length === 0 ? "" : recallsCard(recalls, now)}
       ${card(
         { title: "Work behind the pages", id: "queues", note: "Each queue and how much of it waits." },
         queues.length === 0 ? html`<p>${chip("Nothing waits", "good", "check")}</p>` : queueTable(queues),
       )}`,
     );
+  });
+
+  app.get("/manage/recalls/:id/receipts", async (c) => {
+    administratorOf(c);
+    const id = caseIdOf(c.req.param("id"));
+    c.header("content-disposition", `attachment; filename="receipts-${id}.json"`);
+    return c.json(await listReceipts(instance.db, id));
   });
 
   app.post("/manage/queues/retry", async (c) => {

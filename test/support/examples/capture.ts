@@ -6,8 +6,11 @@ import { like, unlike } from "#actions/like.ts";
 import { removePost } from "#actions/remove-post.ts";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
 import { unfollow } from "#actions/unfollow.ts";
+import { withdrawCase } from "#actions/withdraw-case.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import { writePost } from "#actions/write-post.ts";
+import type { CaseId } from "#domain/ids.ts";
+import type { Physician } from "#domain/member.ts";
 import { ACTOR_CONTEXT, OBJECT_CONTEXT } from "#federation/vocabulary.ts";
 import { postCase } from "#test/support/cases.ts";
 import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
@@ -101,7 +104,10 @@ class Capture {
     const caseSent = await sent.of("Create", caseUri);
     show("create-case", caseSent.activity);
     this.#examples.set("request", this.#request(caseSent.headers));
-    show("announce-case", (await sent.of("Announce", caseUri)).activity);
+    const announced = await sent.named(`${stream}/announces/${caseId}`);
+    show("announce-case", announced.activity);
+    const embedding = await sent.named(`${stream}/announces/${caseId}/create`);
+    show("announce-create", { ...embedding.activity, object: "(the Create above, with its proof)" });
 
     const opinionId = await giveOpinion(instance, kestrel.physician, caseId, {
       differential: [
@@ -127,6 +133,7 @@ class Capture {
     show("case-replies", await this.#get(`${caseUri}/replies`, owl));
 
     await this.#posts(sent, heron);
+    await this.#recall(sent, heron.physician, caseId);
     await this.#collections(heronUri);
     this.#examples.set("inbox-answers", await inboxAnswers(this.#here, there, owl));
     this.#examples.set("consensus", consensusExample());
@@ -171,6 +178,22 @@ class Capture {
     show("announce-post", (await sent.of("Announce", answer.id)).activity);
     await unfollow(instance, physician, followee);
     show("undo-follow", (await sent.of("Undo", String(asked["id"]))).activity);
+  }
+
+  /** A case is withdrawn here, and one of another server there. */
+  async #recall(
+    sent: ReturnType<typeof recordDeliveries>,
+    physician: Physician,
+    caseId: CaseId,
+  ): Promise<void> {
+    const { origin } = this.#here;
+    await withdrawCase(this.#here.app.instance, physician, caseId);
+    this.#show("delete-case", (await sent.of("Delete", `${origin}/cases/${caseId}`)).activity);
+    const recall = { deadline: "2026-03-03T09:30:00.000Z" };
+    const theirs = `${this.#owl.uri}/cases/1`;
+    const deletion = { id: `${theirs}#delete`, recall };
+    await this.#post(activity(this.#owl, "Delete", theirs, deletion));
+    this.#show("receipt", (await sent.of("Accept", deletion.id)).activity);
   }
 
   async #collections(actorUri: string): Promise<void> {

@@ -48,7 +48,7 @@ export class Normaliser {
     for (const [from, to] of this.#hosts) stable = stable.replaceAll(from, to);
     return stable
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, (id) => this.#idOf(id))
-      .replaceAll(/(?<=\/accepts\/)[0-9a-f]{32}/gu, "3f9c2a60b7d14e58c0a1f2e3d4b5a697")
+      .replaceAll(/(?<=\/(?:accepts|receipts)\/)[0-9a-f]{32}/gu, "3f9c2a60b7d14e58c0a1f2e3d4b5a697")
       .replaceAll(/(?<=#update-)\d+/gu, String(Date.parse(CHANGED)));
   }
 

@@ -13,6 +13,8 @@ export interface Recorded {
 export function recordDeliveries(server: RemoteServer): {
   /** The delivery of this type whose object is, or quotes, what has this address; once it has come. */
   readonly of: (type: string, object: string) => Promise<Recorded>;
+  /** The delivery of the activity with this id, once it has come. */
+  readonly named: (id: string) => Promise<Recorded>;
 } {
   const recorded: Recorded[] = [];
   const body = z.record(z.string(), z.unknown());
@@ -29,14 +31,18 @@ export function recordDeliveries(server: RemoteServer): {
   };
   record("/inbox");
   record("/users/owl/inbox");
+  const one = (what: string, fits: (activity: Recorded["activity"]) => boolean): Promise<Recorded> =>
+    eventually(what, async () => {
+      const found = recorded.find(({ activity }) => fits(activity));
+      if (found === undefined) throw new Error("not delivered");
+      return found;
+    });
   return {
     of: (type, object) =>
-      eventually(`${type} of ${object}`, async () => {
-        const found = recorded.find(
-          ({ activity }) => activity["type"] === type && JSON.stringify(activity["object"]).includes(object),
-        );
-        if (found === undefined) throw new Error("not delivered");
-        return found;
-      }),
+      one(
+        `${type} of ${object}`,
+        (activity) => activity["type"] === type && JSON.stringify(activity["object"]).includes(object),
+      ),
+    named: (id) => one(id, (activity) => activity["id"] === id),
   };
 }
