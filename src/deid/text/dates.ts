@@ -40,7 +40,7 @@ const YEAR_FIRST =
 const MONTH_OF_YEAR = /(?<![\d./-])(?:1[0-2]|0?[1-9])[/](?:19|20)\d{2}(?![\d/])/gu;
 const AFTER_WORD =
   /(?<!\p{L})(?:on|since|by|dated?|until|le|du|am|ab|bis|vom|el|del|dob|born|seen|visit(?:ed)?|admitted|discharged|check(?:ed)?|mon|tues?|wed|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)[:,\s]+(?<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])\.?)(?![\d/%]|\s?(?:mmhg|mg|ml|pain|eyes?)\b)/dgiu;
-/** "fusion 5/31": behind what is done on a day, where the second number can be no month. */
+/** "repair 4/27": behind what is done on a day, where the second number can be no month. */
 const AFTER_DEED =
   /(?<!\p{L})(?:home|surgery|biopsy|biopsied|scan|CT|MRI|x-?ray|op|repair(?:ed)?|fusion|cath|PCI|(?:ex|in)tubated|transferred|started|stopped|placed|removed)\s(?:on\s)?(?<id>(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9]))(?![\d/%]|\s?(?:mg|ml|bottles|pain|score))/dgiu;
 const WEEKDAY =

@@ -23,7 +23,7 @@ const HYPHENED = new RegExp(
   String.raw`(?<![\p{L}])${CAP}(?:-${CAP})*-(?:Gymnasium|Schule|Grundschule|Realschule|Gesamtschule|Hospital|Klinik|Klinikum|Krankenhaus|Stift|Heim|Werke?|Apotheke|Kirche)(?![\p{L}])`,
   "gu",
 );
-/** "Landwirt vom Kreuzerhof", "im Haus Abendfrieden". */
+/** "Bäuerin vom Erlenhof". */
 const GERMAN_YARD = /(?<=(?:vom|am|auf dem|beim)\s)\p{Lu}\p{Ll}{3,}(?:hof|mühle|gut|alm)(?!\p{L})/gu;
 const FACILITY_LABEL = new RegExp(
   String.raw`(?<!\p{L})(?:facility|employer|school|schule|arbeitgeber|ward|sponsored by|firma|empresa|employeur|crèche|kindergarten|campo)\s?[:«"“]*\s?(?<id>${PROPER}(?:\s[GK]mbH|\sS\.L\.)?)`,

@@ -4,7 +4,7 @@ import { type Finder, type Found, matches } from "./finder.ts";
 const JOIN = String.raw`(?:[\s:=(#.]|\b(?:numbers?|num|no|nr|n°|nº|n\.º|n\.|of the referrer|id|ids|identifier|card|code|serial|beneficiary|is|was|of|under|with|and)\b\.?)*`;
 /** At least three digits, whatever letters and dashes stand around them. */
 const CODE = String.raw`(?<id>#?\s?(?=(?:[A-Za-z-]*\d){3})(?:[A-Za-z]{1,6}[-/ ]?)?\d[\dA-Za-z]*(?:[-/.]\w+|\s(?=\d{2,})\d+)*|\d(?:\s?\d){7,})`;
-/** Groups of capitals and digits, as people write them from a card: "BW 77 1148", "S 23 / 4871". */
+/** Groups of capitals and digits, as people write them from a card: "QT 88 204 K", "R 41 / 3022". */
 const GROUPS = String.raw`(?<id>(?!(?:SN|ID|NO|NR)\s)(?=(?:[A-Z /.-]*\d){4})(?:[A-Z]{1,6}[ -]?){0,2}\d[A-Z\d]*(?:(?:\s?[-/.]\s?|\s)(?:[A-Z]{0,3}\d[A-Z\d]*|[A-Z](?![\p{L}\d])))*)`;
 const NO_UNIT = String.raw`(?!\s?(?:%|mg|mcg|µg|ml|mmol|mm|cm|kg|g\b|mmhg|bpm|beats|units?|iu\b|years?|yrs?|y\/o|yo\b|weeks?|days?|months?|hours?|patients|cases|subjects|participants|people|adults|children|cells|copies|per\b|×|x\s?10))`;
 
