@@ -10,6 +10,7 @@ export interface BenchOptions {
   /** Readings, for the studies. */
   readonly cases: string | undefined;
   readonly terminology: string | undefined;
+  readonly queries: string | undefined;
 }
 
 const DEFAULT_OBJECTS = 100_000;
@@ -17,11 +18,12 @@ const FULL_OBJECTS = 10_000_000;
 
 export const usage = (
   names: readonly string[],
-): string => `npm run bench -- [--only NAME] [--scale N|full] [--cases FOLDER] [--terminology FILE] [--json] [--write]
+): string => `npm run bench -- [--only NAME] [--scale N|full] [--cases FOLDER] [--terminology FILE] [--queries FOLDER] [--json] [--write]
   --only NAME  one row: ${names.join(", ")}
   --scale N    objects in the seeded database: ${DEFAULT_OBJECTS} by default; full is ${FULL_OBJECTS}, which takes minutes to seed
   --cases FOLDER      readings that consensus and terms are measured on: cases.jsonl and conditions.tsv
   --terminology FILE  a terminology that terms has beside the project's own list
+  --queries FOLDER    labelled texts that deid has beside bench/notes: queries.jsonl
   --json       print the rows as one JSON object, last on standard output
   --write      put the table into bench/RESULTS.md`;
 
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
       scale: { type: "string", default: String(DEFAULT_OBJECTS) },
       cases: { type: "string" },
       terminology: { type: "string" },
+      queries: { type: "string" },
       json: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
@@ -50,6 +53,7 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     write: values.write,
     cases: values.cases,
     terminology: values.terminology,
+    queries: values.queries,
     objects: values.scale === "full" ? FULL_OBJECTS : Number(values.scale),
   };
 }

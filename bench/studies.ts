@@ -1,6 +1,8 @@
 import { benchConsensus, consensusLines } from "./rows/consensus.ts";
+import { benchDeid } from "./rows/deid.ts";
 import { benchTerms, termsLines } from "./rows/terms.ts";
 import { benchTypeahead, typeaheadLines } from "./rows/typeahead.ts";
+import { deidTable } from "./support/deid-table.ts";
 
 /** What a study found: for programs, and for people. */
 export interface StudyResult {
@@ -13,6 +15,8 @@ export interface StudyOptions {
   readonly cases: string | undefined;
   /** A terminology beside the project's own list. */
   readonly terminology: string | undefined;
+  /** A folder with labelled queries beside the project's own notes. */
+  readonly queries: string | undefined;
 }
 
 /** What is measured of meaning and not of cost; each stands by itself, and runs only when it is asked for by `--only`. */
@@ -24,6 +28,10 @@ const STUDIES: Readonly<Record<string, (options: StudyOptions) => Promise<StudyR
   async terms({ cases, terminology }) {
     const found = await benchTerms({ cases: needed(cases), terminology });
     return { found, lines: termsLines(found) };
+  },
+  async deid({ queries }) {
+    const sets = await benchDeid(queries);
+    return { found: { name: "deid", ...sets }, lines: [deidTable(sets)] };
   },
   async typeahead() {
     const found = await benchTypeahead();

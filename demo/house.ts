@@ -20,6 +20,8 @@ export interface Guest {
   readonly login: string;
 }
 
+const FOLLOW_AGAIN_MS = 6000;
+
 /** What the page of a case says of its opinions. */
 export const shownConsensus = z.object({
   opinions: z.number(),
@@ -79,15 +81,23 @@ export async function followSpecialties(
   slugs: readonly string[],
   institutions: number,
 ): Promise<void> {
-  for (const specialty of slugs) {
-    await persist(async () =>
-      expectStatus(await guest.client.post(`${house.origin}/follow-specialty`, { specialty }), 200),
-    );
-  }
+  const followAll = async (): Promise<void> => {
+    for (const specialty of slugs) {
+      expectStatus(await guest.client.post(`${house.origin}/follow-specialty`, { specialty }), 200);
+    }
+  };
+  await persist(followAll);
+  let askedAt = performance.now();
   await until(`${guest.login} follows ${slugs.join(", ")}`, 60_000, async () => {
     const page = expectStatus(await guest.client.get(`${house.origin}/you`), 200);
     const accepted = page.text.split("Following · stop").length - 1;
-    return accepted >= slugs.length * institutions ? true : undefined;
+    if (accepted >= slugs.length * institutions) return true;
+    // The page says which institution did not answer; asked again, it is followed there too.
+    if (performance.now() - askedAt > FOLLOW_AGAIN_MS) {
+      await followAll();
+      askedAt = performance.now();
+    }
+    return undefined;
   });
 }
 

@@ -16,7 +16,8 @@ export async function addFollowers(
   const rows = JSON.stringify(
     inboxes.map((inbox, index) => ({
       uri: inbox.replace(/\/inbox$/u, ""),
-      username: `follower-${index}`,
+      // As in `/users/follower-1/inbox`: nobody else of that server has it.
+      username: new URL(inbox).pathname.split("/").slice(1, 3).join("-"),
       host: new URL(inbox).host,
       inbox,
       shared: sharedInboxes[index] ?? null,
@@ -35,8 +36,9 @@ export async function addFollowers(
     await tx`
       insert into follows (follower_id, followee_id, uri, state, created_at)
       select f.id, p.id, f.uri || '#follow', 'accepted', now()
-      from actors f, actors p
-      where not f.local and p.local and p.username = ${handle}
+      from json_to_recordset(${rows}::text::json) as wanted (uri text)
+      join actors f on f.uri = wanted.uri, actors p
+      where p.local and p.username = ${handle}
       on conflict do nothing`;
   });
   await sql`analyze`;

@@ -81,3 +81,47 @@ export function isVin(text: string): boolean {
   );
   return text.length === 17 && "0123456789X"[sum % 11] === text[8]?.toUpperCase();
 }
+
+/** Swiss AHV number: thirteen digits with the check digit of EAN-13 (Zentrale Ausgleichsstelle). */
+export function isAhv(text: string): boolean {
+  const digits = digitsOf(text);
+  const sum = digits
+    .slice(0, 12)
+    .reduce((total, digit, index) => total + digit * (index % 2 === 1 ? 3 : 1), 0);
+  return digits.length === 13 && (10 - (sum % 10)) % 10 === digits[12];
+}
+
+/** Belgian national number: 97 minus the first nine digits by 97; those born from 2000 on have a 2 before them. */
+export function isBelgianNumber(text: string): boolean {
+  const whole = text.replaceAll(/\D/gu, "");
+  const check = Number(whole.slice(9));
+  const keys = ["", "2"].map((century) => 97 - (Number(`${century}${whole.slice(0, 9)}`) % 97));
+  return whole.length === 11 && keys.includes(check);
+}
+
+/** Chilean RUT: weights 2 to 7 from the right, modulus 11, K for ten (Registro Civil). */
+export function isRut(text: string): boolean {
+  const whole = text.replaceAll(/[.-]/gu, "").toUpperCase();
+  const sum = digitsOf(whole.slice(0, -1))
+    .toReversed()
+    .reduce((total, digit, index) => total + digit * (2 + (index % 6)), 0);
+  return "0K987654321"[sum % 11] === whole.at(-1);
+}
+
+/** Multiplication in the dihedral group of ten elements, and the permutation by position. */
+const PERMUTED = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+function dihedral(one: number, other: number): number {
+  const turned = one < 5 ? one + (other % 5) : one - (other % 5) + 5;
+  return (turned % 5) + (one < 5 === other < 5 ? 0 : 5);
+}
+
+/** Indian Aadhaar number: twelve digits, Verhoeff's algorithm (UIDAI). */
+export function isAadhaar(text: string): boolean {
+  const digits = digitsOf(text).toReversed();
+  const permute = (digit: number, times: number): number =>
+    times === 0 ? digit : permute(PERMUTED[digit] ?? 0, times - 1);
+  return (
+    digits.length === 12 &&
+    digits.reduce((sum, digit, index) => dihedral(sum, permute(digit, index % 8)), 0) === 0
+  );
+}

@@ -13,11 +13,18 @@ const NORTH_AMERICAN =
 const INTERNATIONAL =
   /(?<![\d+])(?:\+|00(?=(?:[\s./()-]?\d){9}))[1-9]\d{0,2}[\s.-]?(?:\(0?\d{1,4}\)[\s.-]?)?\d{1,4}(?:[\s./-]?\d{2,4}){2,5}(?!\d)/gu;
 const NATIONAL =
-  /(?<![\d.-])0\d(?:[ .]\d{2}){4}(?!\d)|(?<![\d.-])0\d{2,5}\s?[/ -]\s?\d{3,4}[ -]?\d{2,5}(?!\d)|(?<![\d.-])[679]\d{2}[ ]\d{3}[ ]\d{3}(?!\d)/gu;
-const NAMED =
-  /\b(?:phone|telephone|tel|call(?:ed|ing)?(?:\s+(?:at|on))?|cell|mobile|pager|contact(?:ed)?(?:\s+(?:at|on))?|reach(?:ed|able)?\s+at|telefon|handy|tél|téléphone|teléfono|móvil|whatsapp)\.?(?:\s+(?:number|no\.?|nr\.?|#))?(?:\s+is)?[:\s]*(?<id>\+?\(?\d[\d\s().-]{5,}\d)/dgiu;
-const FAX =
-  /\b(?:fax|telefax|télécopie)\.?(?:\s+(?:number|no\.?|nr\.?|#))?(?:\s+(?:is|to|at))?[:\s]*(?<id>\+?\(?\d[\d\s().-]{5,}\d)/dgiu;
+  /(?<![\d.-])0\d(?:[ .]\d{2}){4}(?!\d)|(?<![\d.-])\(?0\d{2,5}\)?(?:\s?[/-]\s?|\s)\d{3,5}(?:[ -]?\d{1,5}){0,3}(?!\d)|(?<![\d.-])\(\d{3,5}\)\s?\d{3}[ -]?\d{3,4}(?!\d)|(?<![\d.-])0\d{9,10}(?!\d)|(?<![\d.-])0\d{3}\/\d{2}[. ]\d{2}[. ]\d{2}(?!\d)|(?<![\d.-])[679]\d{2}[ -]\d{3}[ -]\d{3}(?!\d)|(?<![\d.-])[6-9]\d{2}[ -]\d{2}[ -]\d{2}[ -]\d{2}(?!\d)|(?<![\d.-])1?800[ -]\d{3}[ -]\d{4}(?!\d)|(?<![\d.-])\d{3}(?:\s-\s|\/)\d{3}\s?-\s?\d{4}(?!\d)/gu;
+const NUMBER = String.raw`(?<id>\(?\+?\(?\d[\d\s()./-]{4,}\d)`;
+const JOIN = String.raw`\.?(?:\s+(?:number|no\.?|nr\.?|#|(?:de la|del|des|der|du|de|of the|for the)\s\p{L}{1,20}(?:\s\p{Lu}\p{L}{1,20})?|office on|at|on|is|to|unter|telefonisch an|au|al|el|le|from))*[:,\s]*(?:\()?`;
+const WORDS = String.raw`phone|telephone|tel|call(?:ed|ing)?|ring|cell|mobile|mob|landline|line|pager|text to|contact(?:ed)?|reach(?:ed|able)?|number|telefon(?:isch)?|handy|mobil|natel|gsm|tél|téléphone|portable|joindre|joignable|secrétariat|teléfono|teléf|móvil|cel|llamar|contacto|whatsapp|erreichbar|rückruf|unter`;
+const NAMED = new RegExp(String.raw`(?<!\p{L})(?:${WORDS})${JOIN}${NUMBER}`, "dgiu");
+const FAX = new RegExp(String.raw`(?<!\p{L})(?:fax|telefax|télécopie|facsimile)${JOIN}${NUMBER}`, "dgiu");
+/** Numbers inside a house, which are short. */
+const EXTENSION =
+  /(?<!\p{L})(?:bleep|bleeper|beeper|pager|piepser|funk|busca|bip|ext(?:ension|\.)?|dw|durchwahl|apparat|poste|anexo)[:\s]+(?<id>\d{2,6})(?![\p{L}\d.,]\d|\s?(?:mg|ml|%))/dgiu;
+
+const hasSevenDigits = (match: RegExpExecArray): boolean =>
+  (match.groups?.["id"] ?? "").replaceAll(/\D/gu, "").length >= 7;
 
 /** Ways to reach somebody. */
 export const findContacts: Finder = function* (text) {
@@ -25,9 +32,10 @@ export const findContacts: Finder = function* (text) {
   yield* matches(text, URL_LIKE, "url", "url");
   yield* matches(text, IPV4, "ip-address", "ipv4");
   yield* matches(text, IPV6, "ip-address", "ipv6");
-  yield* matches(text, FAX, "fax", "fax");
+  yield* matches(text, FAX, "fax", "fax", hasSevenDigits);
   yield* matches(text, NORTH_AMERICAN, "phone", "phone-north-america");
   yield* matches(text, INTERNATIONAL, "phone", "phone-international");
   yield* matches(text, NATIONAL, "phone", "phone-national");
-  yield* matches(text, NAMED, "phone", "phone-named");
+  yield* matches(text, NAMED, "phone", "phone-named", hasSevenDigits);
+  yield* matches(text, EXTENSION, "phone", "phone-extension");
 };

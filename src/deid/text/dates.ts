@@ -1,4 +1,5 @@
 import { type Finder, matches } from "./finder.ts";
+import { languageOf } from "./language.ts";
 
 /** Months in English, German, French and Spanish, with the abbreviations that are written. */
 const MONTHS = [
@@ -15,6 +16,9 @@ const MONTHS = [
   "november|nov|novembre|noviembre",
   "december|dec|dezember|dez|décembre|decembre|déc|diciembre|dic",
 ].join("|");
+/** Written in full; short ones are words too. */
+const LONG_MONTHS =
+  "January|February|March|April|May|June|July|August|September|October|November|December|Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre";
 const MONTH = `(?:${MONTHS})(?![\\p{L}])\\.?`;
 const DAY = String.raw`(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.|º)?(?!\d)`;
 const YEAR = String.raw`(?:(?:19|20)\d{2}|['’]\d{2})(?!\d)`;
@@ -32,14 +36,40 @@ const MONTH_YEAR = new RegExp(String.raw`(?<![\p{L}\d])(?<month>${MONTH})(?:${JO
 const NUMERIC =
   /(?<![\d./-])(?<one>\d{1,2})(?<mark>[./-])(?<two>\d{1,2})\k<mark>(?<year>(?:19|20)\d{2}|\d{2})(?![\d/]|[.-]\d)/gu;
 const YEAR_FIRST =
-  /(?<![\d./-])(?:19|20)\d{2}(?<mark>[./-])(?:1[0-2]|0?[1-9])\k<mark>(?:3[01]|[12]\d|0?[1-9])(?!\d)/gu;
+  /(?<![\d./-])(?:19|20)\d{2}(?<mark>[./-])(?:1[0-2]|0?[1-9])\k<mark>(?:3[01]|[12]\d|0?[1-9])(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?(?!\d)/gu;
 const MONTH_OF_YEAR = /(?<![\d./-])(?:1[0-2]|0?[1-9])[/](?:19|20)\d{2}(?![\d/])/gu;
 const AFTER_WORD =
-  /\b(?:on|since|dated?|until|le|am|vom|el|dob|born|seen|visit(?:ed)?|admitted)[:\s]+(?<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])\.?)(?![\d/%]|\s?(?:mmhg|mg|ml|pain|eyes?)\b)/dgiu;
+  /(?<!\p{L})(?:on|since|by|dated?|until|le|du|am|ab|bis|vom|el|del|dob|born|seen|visit(?:ed)?|admitted|discharged|check(?:ed)?|mon|tues?|wed|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)[:,\s]+(?<id>(?:3[01]|[12]\d|0?[1-9])[/.](?:3[01]|[12]\d|0?[1-9])\.?)(?![\d/%]|\s?(?:mmhg|mg|ml|pain|eyes?)\b)/dgiu;
+/** "fusion 5/31": behind what is done on a day, where the second number can be no month. */
+const AFTER_DEED =
+  /(?<!\p{L})(?:home|surgery|biopsy|biopsied|scan|CT|MRI|x-?ray|op|repair(?:ed)?|fusion|cath|PCI|(?:ex|in)tubated|transferred|started|stopped|placed|removed)\s(?:on\s)?(?<id>(?:1[0-2]|0?[1-9])\/(?:3[01]|[12]\d|0?[1-9]))(?![\d/%]|\s?(?:mg|ml|bottles|pain|score))/dgiu;
 const WEEKDAY =
   /\b(?:last|this past|next)\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:letzten|vergangenen|nächsten)\s+(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+dernier\b|\bel\s+(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s+pasado\b/giu;
+const WEEKDAY_DAY =
+  /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s(?:3[01]|[12]\d|[1-9])(?![\d:.,/]\d|\d|\s?h\b)|(?<!\p{L})(?:\p{L}+ó|\p{L}+se|alta|desde|hasta|vist[oa]) el (?<id>3[01]|[12]\d|[1-9])(?=[.,;])/dgiu;
+/** A month without a day or a year, where the sentence says that something was then. */
+const MONTH_ALONE = new RegExp(
+  String.raw`(?<!\p{L})(?:since|until|till|(?:middle|end|start|beginning) of|mediados de|late|early|mid|last|this|next|starts in|in|between|and|from|seit|ende|anfang|mitte|letzten|im|en|depuis|fin|début|mi|desde|hasta|finales de|principios de)[\s-]+(?<id>(?<month>${LONG_MONTHS})(?!\p{L})(?!\s(?:each|every|or|bis|oder|ou)\s|\s?\d|\s(?:to|and)\s(?:${LONG_MONTHS})(?![\p{L}\s]*\d)))`,
+  "dgiu",
+);
+const FULL_DATE_AHEAD = String.raw`(?:3[01]|[12]\d|[1-9])(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?(?:${MONTHS})(?!\p{L})`;
+/** "du 3 au 9 mai": the first day of a span has its month behind the second. */
+const RANGE_START = new RegExp(
+  String.raw`(?<!\p{L})(?:du|from|between|vom|del|entre el|le)\s+(?<id>(?:3[01]|[12]\d|[1-9])\.?)\s+(?:au|to|and|until|bis(?: zum)?|al|y el|et le)\s+${FULL_DATE_AHEAD}`,
+  "dgiu",
+);
+const NAMED_MONTH = new RegExp(
+  String.raw`(?<![\d/])(?:3[01]|[12]\d|0?[1-9])[/.-](?:${MONTHS})[/.-](?:(?:19|20)\d{2}|\d{2})(?!\d)`,
+  "giu",
+);
+const GERMAN_DAY =
+  /(?<![\d.,])(?:3[01]|[0-2]\d)\.(?:0[1-9]|1[0-2])\.(?!\d)|(?<![\d.,])(?:3[01]|[12]\d|[1-9])\.(?:1[0-2]|[1-9])\.(?=\s(?:bis|und|[–-]))/gu;
+const WEEK_OF_YEAR =
+  /(?<!\d)(?:[1-4]\d|5[0-3]|[1-9])\. KW(?!\p{L})|(?<!\p{L})KW (?:[1-4]\d|5[0-3]|[1-9])(?!\d)/gu;
+const SEASON =
+  /(?<!\p{L})(?:spring|summer|autumn|winter|printemps|été|automne|hiver|primavera|verano|otoño|invierno|frühjahr|frühling|sommer|herbst)\s(?:of\s|de\s)?(?:19|20)\d{2}(?!\d)/giu;
 const HOLIDAY =
-  /\b(?:on|after|before|since|until)\s+(?<id>(?:christmas(?: (?:day|eve))?|thanksgiving|new year['’]s (?:day|eve)|easter(?: (?:sunday|monday))?|halloween|independence day|labor day|memorial day)(?:,?\s+(?:19|20)\d{2})?)\b/dgiu;
+  /(?<!\p{L})(?:Christmas(?: (?:Day|Eve))?|Boxing Day|Thanksgiving|New Year['’]s (?:Day|Eve)|Easter(?: (?:Sunday|Monday))?|Good Friday|Halloween|Independence Day|Labou?r Day|Memorial Day|Veterans Day|Columbus Day|Mother['’]s Day|Father['’]s Day|Saint Patrick['’]s Day|St\.? Patrick['’]s Day|Canada Day|Australia Day|Anzac Day|Chinese New Year|Lunar New Year|Diwali|Eid(?: al-\p{L}+)?|Yom Kippur|Passover|Hanukkah|Weihnachten|Heiligabend|Silvester|Neujahr|Ostern|Ostersonntag|Ostermontag|Pfingst(?:en|montag|sonntag)|Fronleichnam|Allerheiligen|(?:Christi )?Himmelfahrt|Aschermittwoch|Rosenmontag|Karfreitag|Fasching|Noël|Pâques|Pentecôte|Ascension|Assomption|Épiphanie|Mardi [Gg]ras|Toussaint|la (?<id>Saint-(?:Jean|Sylvestre|Valentin|Nicolas|Martin))(?!-)|Navidad|Nochebuena|Nochevieja|Reyes Magos|Semana Santa|Domingo de Ramos|Viernes Santo|Pentecostés|Todos los Santos)(?!\p{L}|-\p{L}| (?:tree|disease|factor))(?:,?\s(?:of\s|de\s)?(?:19|20)\d{2}(?!\d))?/dgu;
 
 /** Words that are months in one language and something else in a clinical text, unless written with a capital. */
 const ALSO_WORDS = new Set([
@@ -63,39 +93,47 @@ const ALSO_WORDS = new Set([
 ]);
 const isWrittenAsMonth = (match: RegExpExecArray): boolean => {
   const month = match.groups?.["month"]?.replace(/\.$/u, "") ?? "";
-  return !ALSO_WORDS.has(month) || /(?:19|20)\d{2}/u.test(match[0]);
+  return !ALSO_WORDS.has(month) || /\d(?:st|nd|rd|th)\s/u.test(match[0]) || /(?:19|20)\d{2}/u.test(match[0]);
 };
 const isCalendarDay = (match: RegExpExecArray): boolean => {
   const one = Number(match.groups?.["one"]);
   const two = Number(match.groups?.["two"]);
   const isDate = one >= 1 && two >= 1 && Math.max(one, two) <= 31 && Math.min(one, two) <= 12;
-  // 1.2.3 and 5-10-15 are rather a version and a dosage.
-  return (
-    isDate &&
-    (match.groups?.["mark"] === "/" || match.groups?.["year"]?.length === 4 || match[0].length === 8)
-  );
+  // 5-10-15 is rather a dosage.
+  return isDate && (match.groups?.["mark"] !== "-" || match[0].length >= 8);
 };
 
 /** Dates that say more than a year. */
 export const findDates: Finder = function* (text) {
-  yield* matches(text, MONTH_DAY, "date", "month-day", isWrittenAsMonth);
-  yield* matches(text, DAY_MONTH, "date", "day-month", isWrittenAsMonth);
+  // In Spanish the day stands first; Mayo is a clinic's score.
+  yield* matches(
+    text,
+    MONTH_DAY,
+    "date",
+    "month-day",
+    (match) => isWrittenAsMonth(match) && !/^mayo\s\d$/iu.test(match[0]),
+  );
+  const isSmallMonths = ["fr", "es"].includes(languageOf(text));
+  yield* matches(text, DAY_MONTH, "date", "day-month", (match) => isSmallMonths || isWrittenAsMonth(match));
   yield* matches(text, MONTH_YEAR, "date", "month-year", isWrittenAsMonth);
   yield* matches(text, NUMERIC, "date", "numeric-date", isCalendarDay);
   yield* matches(text, YEAR_FIRST, "date", "year-first");
   yield* matches(text, MONTH_OF_YEAR, "date", "month-of-year");
   yield* matches(text, AFTER_WORD, "date", "day-and-month");
+  yield* matches(text, AFTER_DEED, "date", "day-and-month");
   yield* matches(text, WEEKDAY, "date", "weekday");
+  yield* matches(text, WEEKDAY_DAY, "date", "weekday-day");
+  yield* matches(
+    text,
+    MONTH_ALONE,
+    "date",
+    "month",
+    (match) => isWrittenAsMonth(match) && !match[0].endsWith("Mayo"),
+  );
+  yield* matches(text, RANGE_START, "date", "range-start");
+  yield* matches(text, NAMED_MONTH, "date", "day-month-year");
+  yield* matches(text, GERMAN_DAY, "date", "german-day");
+  yield* matches(text, WEEK_OF_YEAR, "date", "week");
+  yield* matches(text, SEASON, "date", "season");
   yield* matches(text, HOLIDAY, "date", "holiday");
-};
-
-const AGE_BEFORE =
-  /(?<!\d|\d[.,])(?:9\d|1[0-2]\d)(?=[\s-]*(?:y\/?o\b|yo[mf]?\b|y\.o|yrs?\b|years?[\s-]+(?:old|of age)|-year|jahre|jährig|-jährig|ans\b|años))/giu;
-const AGE_AFTER =
-  /\b(?:aged?(?:\s+of)?|alter(?:\s+von)?|âgée?\s+de|edad\s+de)[:\s]+(?<id>(?:9\d|1[0-2]\d))(?!\d|[.,]\d|%)/dgiu;
-
-/** Ages of ninety and more, which Safe Harbor pools. */
-export const findAges: Finder = function* (text) {
-  yield* matches(text, AGE_BEFORE, "age", "age");
-  yield* matches(text, AGE_AFTER, "age", "aged");
 };

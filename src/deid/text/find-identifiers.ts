@@ -1,10 +1,15 @@
 import type { Identifier, IdentifierKind } from "#domain/identifier.ts";
+import { findAddresses } from "./addresses.ts";
+import { findAges } from "./ages.ts";
 import { findContacts } from "./contacts.ts";
-import { findAges, findDates } from "./dates.ts";
-import type { Found } from "./finder.ts";
+import { findDates } from "./dates.ts";
+import type { Finder, Found } from "./finder.ts";
+import { findInstitutions } from "./institutions.ts";
 import { findNames } from "./names.ts";
+import { findNationalNumbers } from "./national-numbers.ts";
 import { findNumbers } from "./numbers.ts";
 import { findPlaces, STATE_BEHIND } from "./places.ts";
+import { findProperNouns } from "./proper-nouns.ts";
 
 /** Where two finds share characters, the earlier kind here says more about them. */
 const PRECEDENCE: readonly IdentifierKind[] = [
@@ -27,6 +32,19 @@ const PRECEDENCE: readonly IdentifierKind[] = [
   "name",
 ];
 
+const FINDERS: readonly Finder[] = [
+  findContacts,
+  findNumbers,
+  findNationalNumbers,
+  findDates,
+  findAges,
+  findAddresses,
+  findInstitutions,
+  findPlaces,
+  findNames,
+  findProperNouns,
+];
+
 /**
  * Finds what may identify somebody in a text: the kinds of the HIPAA Safe Harbor list that a text can hold, in English
  * first, then German, French and Spanish. It proposes and misses some; nothing found does not mean that nothing is there.
@@ -34,12 +52,13 @@ const PRECEDENCE: readonly IdentifierKind[] = [
  * @returns in the order of the text, none overlapping another
  */
 export function findIdentifiers(text: string): Identifier[] {
-  const finds = [findContacts, findNumbers, findDates, findAges, findPlaces, findNames].flatMap((find) => [
-    ...find(text),
-  ]);
-  return settle(text, finds)
-    .map((found) => withState(text, withoutStop(text, found)))
-    .map((found) => ({ ...found, rewrite: rewrite(text, found) }));
+  const finds = FINDERS.flatMap((find) => [...find(text)]);
+  return settle(
+    text,
+    settle(text, finds).map((found) =>
+      withPostcode(text, withState(text, withTown(text, withoutStop(text, found)))),
+    ),
+  ).map((found) => ({ ...found, rewrite: rewrite(text, found) }));
 }
 
 /** The stop at a sentence's end is no part of a place. */
@@ -47,6 +66,28 @@ function withoutStop(text: string, found: Found): Found {
   const stop =
     found.kind === "place" ? (/[.,]+$/u.exec(text.slice(found.start, found.end))?.[0].length ?? 0) : 0;
   return stop === 0 ? found : { ...found, end: found.end - stop };
+}
+
+/** A postcode beside a place, before or behind it. */
+const POSTCODE_BEHIND =
+  /^(?:,?\s|\s\()(?:\p{Lu}\p{L}{1,2}\s)?(?!(?:19|20)\d{2}(?!\d))\d{2,3}\s?\d{2,3}(?:-\d{4})?(?![\p{L}\d.,]\d|\d|\s?(?:mg|ml|g|kg|%|patients))/u;
+const POSTCODE_BEFORE = /(?<![\p{L}\d.,-])(?!(?:19|20)\d{2}\s)\d{4,5},?\s$/u;
+
+function withPostcode(text: string, found: Found): Found {
+  if (found.kind !== "place") return found;
+  const before = POSTCODE_BEFORE.exec(text.slice(Math.max(0, found.start - 8), found.start))?.[0] ?? "";
+  const behind = POSTCODE_BEHIND.exec(text.slice(found.end, found.end + 20))?.[0] ?? "";
+  return { ...found, start: found.start - before.length, end: found.end + behind.length };
+}
+
+/** "the Marsh Infirmary in Larkfield": the town of an institution. */
+const TOWN_BEHIND = /^\s(?:in|à|de|en)\s\p{Lu}\p{Ll}{3,}(?:-\p{L}+)*(?![\p{L}])/u;
+
+function withTown(text: string, found: Found): Found {
+  const isInstitution = found.rule === "institution" || found.rule === "facility";
+  const town = isInstitution ? TOWN_BEHIND.exec(text.slice(found.end, found.end + 40))?.[0] : undefined;
+  if (town === undefined || /(?:ung|tion|heit|keit|nacht|urlaub)$/u.test(town)) return found;
+  return { ...found, end: found.end + town.length };
 }
 
 function withState(text: string, found: Found): Found {

@@ -1,5 +1,6 @@
 import { type Finder, type Found, matches } from "./finder.ts";
-import { cityWords, isEponymHead, isGivenName, isNoName } from "./word-lists.ts";
+import { followsPlaceWord, isNamedAfter } from "./name-contexts.ts";
+import { cityWords, isEponymHead, isEponym, isGivenName, isKnownPlace, isNoName } from "./word-lists.ts";
 
 const CAP = String.raw`\p{Lu}[\p{L}'’.&-]*`;
 
@@ -34,24 +35,8 @@ const SAINT = new RegExp(
   "gu",
 );
 const AT = new RegExp(
-  String.raw`\b(?:[Aa]t|[Vv]isited|[Vv]isiting|[Ss]een in|[Aa]dmitted to|[Rr]eferred (?:to|from|by)|[Tt]ransferred (?:to|from)|[Dd]ischarged from|[Hh]ospitali[sz]ed (?:at|in)|[Tt]reated (?:at|in|by)|[Ff]ollowed (?:at|by)|[Rr]ecords? from|[Ll]ives in|[Ll]iving in|[Rr]esid(?:es|ing|ent) (?:in|of)|[Bb]orn in|[Ww]orks (?:at|for|in)|[Ee]mployed (?:at|by)|[Mm]oved (?:to|from)|[Tt]ransfer from|[Cc]omes from|[Cc]oming from|[Nn]ear|[Ff]rom|bei|im|chez|à|en el|vive en|wohnt in|habite à)\s+(?:the\s+)?(?<id>${CAP}(?:[\s-](?:of\s)?${CAP}){0,4})(?![\p{L}])`,
+  String.raw`\b(?:[Aa]t|[Vv]isited|[Vv]isiting|[Ss]een in|[Aa]dmitted to|[Rr]eferred (?:to|from|by)|[Tt]ransferred (?:to|from)|[Dd]ischarged from|[Hh]ospitali[sz]ed (?:at|in)|[Tt]reated (?:at|in|by)|[Ff]ollowed (?:at|by)|[Rr]ecords? from|[Ll]ives in|[Ll]iving in|[Rr]esid(?:es|ing|ent) (?:in|of)|[Bb]orn in|[Ww]orks (?:at|for|in)|[Ee]mployed (?:at|by)|[Mm]oved (?:to|from)|[Tt]ransfer from|[Cc]omes from|[Cc]oming from|[Nn]ear|[Ff]rom|chez|vive en|wohnt in|habite à)\s+(?:the\s+)?(?<id>${CAP}(?:[\s-](?:of\s)?${CAP}){0,4})(?![\p{L}])`,
   "dgu",
-);
-
-const STREET = String.raw`(?:St(?:reet)?|Ave(?:nue)?|R(?:oa)?d|Bl(?:vd|oulevard)|Boulevard|Lane|Ln|Dr(?:ive)?|Way|C(?:our)?t|Pl(?:ace)?|Square|Sq|Terrace|Ter|H(?:igh)?wy|Highway|Parkway|Pkwy|Circle|Cir|Close|Crescent|Trail|Gardens|Grove)`;
-const ADDRESS = new RegExp(
-  String.raw`(?<![\p{L}\d-])\d{1,5}[A-Za-z]?\s+(?:[NSEW]\.?\s+)?(?:(?:\p{Lu}[\p{L}'’.]*|\d{1,3}(?:st|nd|rd|th))\s+){1,3}${STREET}\b\.?(?:,?\s+(?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.?\s*\w+)?`,
-  "gu",
-);
-const ADDRESS_ELSEWHERE =
-  /(?<![\p{L}])\p{Lu}[\p{L}-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ring|ufer)\s+\d{1,4}\s?[a-z]?(?![\p{L}\d])|(?<![\p{L}])(?:\p{Lu}[\p{L}-]*\s)(?:Straße|Strasse|Str\.|Weg|Platz|Allee)\s+\d{1,4}\s?[a-z]?(?![\p{L}\d])|(?<!\d)\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|place|chemin|impasse|allée|quai)\s+(?:(?:de|du|des|la|le|les|d['’]|l['’])\s*)*\p{Lu}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*)*|\b(?:Calle|Avenida|Avda\.?|Plaza|Paseo|Camino|C\/)\s+(?:(?:de|del|la|las|los|el)\s+)*\p{Lu}[\p{L}'’-]*(?:\s\p{Lu}[\p{L}'’-]*)*,?\s*(?:n[.ºo°]*\s*)?\d{1,4}/gu;
-const ZIP =
-  /(?<=,\s?[A-Z]{2}\s{1,2})\d{5}(?:-\d{4})?(?!\d)|(?<=\b(?:[Zz][Ii][Pp](?:\s?[Cc]ode)?|[Pp]ostcode|[Pp]ostal [Cc]ode|PLZ|[Cc]ode postal|[Cc]ódigo postal)[\s:]{1,3}(?:is\s)?)\d{4,5}(?:-\d{4})?(?!\d)|(?<=\b(?:in|from|area|near|resident of|lives in|living in)\s)\d{5}(?:-\d{4})?(?![\d,]|\s(?:patients|people|cases|subjects|adults|women|men|participants|individuals))/gu;
-const POSTCODE =
-  /(?<![\p{L}\d])(?:GIR 0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2})(?![\p{L}\d])|(?<![\p{L}\d])[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d(?![\p{L}\d])/gu;
-const POSTAL_CITY = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:[DFE]-)?\d{5}\s(?<city>\p{Lu}[\p{L}-]+)(?![\p{L}])`,
-  "gu",
 );
 
 const WORDS =
@@ -82,6 +67,23 @@ const ACRONYMS = new Set(
 /** Words in the longest name of a city that is looked for. */
 const LONGEST_CITY = 8;
 
+const wordAfter = (text: string, end: number): string =>
+  /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
+
+/** A state or country, also one of two words of which one is of no use alone. */
+const isLargeRegion = (words: readonly string[]): boolean =>
+  words.some((word) => isKnownPlace(word)) &&
+  words.every((word) => isKnownPlace(word) || isNoName(word) || /^(?:La|New|Le)$/u.test(word));
+
+/** Whether a city's name alone is rather a trial in capitals, or what medicine named after somebody who was called so. */
+function isWordOfMedicine(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end);
+  if (/^\p{Lu}+$/u.test(word) || isLargeRegion(wordsOf(word))) return true;
+  const before = text.slice(Math.max(0, start - 48), start);
+  if (isNamedAfter(before, text.slice(end, end + 24))) return true;
+  return isEponym(word) && !followsPlaceWord(before);
+}
+
 function* cities(text: string): Generator<Found> {
   for (const run of text.matchAll(WORDS)) {
     const words = [...run[0].matchAll(/[^\s]+/gu)];
@@ -94,12 +96,13 @@ function* cities(text: string): Generator<Found> {
       if (count === 0 || first === undefined || last === undefined) continue;
       const start = run.index + first.index;
       const end = run.index + last.index + last[0].replace(/['’]s$/u, "").length;
-      const next = /^(?:['’]s)?[\s-]+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
+      const next = wordAfter(text, end);
       const second =
         new RegExp(String.raw`^(?:['’]s)?[\s-]+${next}\s+([\p{L}-]+)`, "u").exec(
           text.slice(end, end + 50),
         )?.[1] ?? "";
       if ((isEponymHead(next) && next !== "area") || isEponymHead(second)) continue;
+      if (isWordOfMedicine(text, start, end)) continue;
       if (
         (startsSentence(text, start) || isGivenName(first[0])) &&
         count === 1 &&
@@ -111,20 +114,39 @@ function* cities(text: string): Generator<Found> {
   }
 }
 
+const ARTICLED = /(?<=(?:\p{Ll}{3,}|[Vv]illage) de )(?:El|La|Los|Las|Le|Les) \p{Lu}\p{Ll}{3,}/gu;
+const HOSPITAL_IN_ONE =
+  /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:spital|hospital|klinikum|krankenhaus)(?:e?s)?(?!\p{L})|(?<!\p{L})\p{Lu}\p{Ll}+(?:Health|Care|Clinic)(?!\p{L})/gu;
+const SMALL =
+  /(?<!\p{L})(?:in|near|from|to|nach|aus|home|à|en|lives in)\s\(?(?<id>\p{Ll}{2,}(?:\s\p{Ll}{3,})?)(?!\p{L})/dgu;
+
+/** Cities in small letters, as in messages. */
+function* citiesWrittenSmall(text: string): Generator<Found> {
+  for (const match of text.matchAll(SMALL)) {
+    const [start, end] = match.indices?.groups?.["id"] ?? [0, 0];
+    const words = wordsOf(text.slice(start, end));
+    const count = cityWords(words);
+    const name = words.slice(0, count).join(" ");
+    if (count === 0 || name.length < 6 || (count === 1 && /^\p{ASCII}+$/u.test(name))) continue;
+    yield { start, end: start + name.length, kind: "place", rule: "city-lower" };
+  }
+}
+
 /** Places smaller than a state: addresses, postcodes, cities, and hospitals by name. */
 export const findPlaces: Finder = function* (text): Generator<Found> {
-  yield* matches(text, ADDRESS, "place", "street-address");
-  yield* matches(text, ADDRESS_ELSEWHERE, "place", "street-address");
-  yield* matches(text, ZIP, "place", "postcode");
-  yield* matches(text, POSTCODE, "place", "postcode");
+  yield* matches(text, CITY_STATE, "place", "city-state", ([whole]) => !/^\p{Lu}{2,3},/u.test(whole));
+  yield* matches(text, ARTICLED, "place", "article");
   yield* matches(
     text,
-    POSTAL_CITY,
+    HOSPITAL_IN_ONE,
     "place",
-    "postal-city",
-    (match) => cityWords([match.groups?.["city"] ?? ""]) > 0,
+    "facility",
+    ([whole]) =>
+      !/^(?:Universität|Kinder|Kreis|Stadt|Bezirks|Kantons|Privat|Zentral|Uni|Akut|Landes|Maximal)/u.test(
+        whole,
+      ),
   );
-  yield* matches(text, CITY_STATE, "place", "city-state");
+  yield* citiesWrittenSmall(text);
   yield* matches(text, WITH_FACILITY, "place", "facility", (match) => {
     const noun = match.groups?.["noun"] ?? "";
     const proper = match.groups?.["proper"] ?? "";
@@ -160,7 +182,9 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     SAINT,
     "place",
     "saint",
-    ([whole]) => !/wort\b/iu.test(text.slice(text.indexOf(whole), text.indexOf(whole) + whole.length + 8)),
+    ({ 0: whole, index }) =>
+      !/wort\b/iu.test(text.slice(index, index + whole.length + 8)) &&
+      !isEponymHead(wordAfter(text, index + whole.length)),
   );
   yield* matches(text, AT, "place", "at", (match) => {
     const id = match.groups?.["id"] ?? "";
@@ -169,6 +193,7 @@ export const findPlaces: Finder = function* (text): Generator<Found> {
     const end = match.index + match[0].length;
     const next = /^(?:['’]s)?\s+([\p{L}-]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
     if (isEponymHead(next) || words.some((word) => isEponymHead(word))) return false;
+    if (isLargeRegion(words) || isKnownPlace(first.replace(/\.$/u, ""))) return false;
     if (/^from/iu.test(match[0]) && (words.length < 2 || words.some((word) => isNoName(word)))) return false;
     if (words.every((word) => isNoName(word) || GENERIC.has(plain(word)))) {
       return words.length > 1 && /^(?:Health|General|Memorial|Hospital|Clinic)$/u.test(words.at(-1) ?? "");

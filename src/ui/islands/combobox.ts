@@ -27,7 +27,7 @@ const WAIT_MS = 80;
  */
 export function makeCombobox(input: HTMLInputElement, { find, choose, say }: ComboboxOptions): HTMLElement {
   const list = make("ul", {
-    class: "choices",
+    class: "suggestions",
     id: `${input.id}-choices`,
     role: "listbox",
     "aria-label": "Diagnoses",
