@@ -220,6 +220,13 @@ CREATE TABLE "stream_cases" (
 	CONSTRAINT "stream_cases_stream_id_case_id_pk" PRIMARY KEY("stream_id","case_id")
 );
 --> statement-breakpoint
+CREATE TABLE "stream_removals" (
+	"stream_id" uuid NOT NULL,
+	"case_id" uuid NOT NULL,
+	"removed_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stream_removals_stream_id_case_id_pk" PRIMARY KEY("stream_id","case_id")
+);
+--> statement-breakpoint
 CREATE TABLE "kept_identifiers" (
 	"object_id" uuid NOT NULL,
 	"field" text NOT NULL,
@@ -676,6 +683,8 @@ ALTER TABLE "opinions" ADD CONSTRAINT "opinions_author_id_actors_id_fk" FOREIGN 
 ALTER TABLE "opinions" ADD CONSTRAINT "opinions_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stream_cases" ADD CONSTRAINT "stream_cases_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stream_removals" ADD CONSTRAINT "stream_removals_stream_id_actors_id_fk" FOREIGN KEY ("stream_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stream_removals" ADD CONSTRAINT "stream_removals_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deleted_objects" ADD CONSTRAINT "deleted_objects_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_activity_id_outgoing_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."outgoing_activities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outgoing_activities" ADD CONSTRAINT "outgoing_activities_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -750,6 +759,7 @@ CREATE INDEX "opinions_author" ON "opinions" USING btree ("author_id","published
 CREATE UNIQUE INDEX "opinions_one_counts" ON "opinions" USING btree ("case_id","author_id") WHERE admission = 'admitted';--> statement-breakpoint
 CREATE INDEX "stream_cases_latest" ON "stream_cases" USING btree ("stream_id","published_at" DESC NULLS LAST,"case_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "stream_cases_case" ON "stream_cases" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "stream_removals_case" ON "stream_removals" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "kept_identifiers_object" ON "kept_identifiers" USING btree ("object_id");--> statement-breakpoint
 CREATE INDEX "deliveries_waiting" ON "deliveries" USING btree ("next_attempt_at","host") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "deliveries_waiting_host" ON "deliveries" USING btree ("host") WHERE state = 'waiting';--> statement-breakpoint

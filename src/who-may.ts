@@ -22,6 +22,7 @@ const RULES: readonly (readonly [method: RegExp, path: RegExp, who: WhoMay])[] =
   [/./u, /^\/manage(?:\/|$)/u, "administrators"],
   [/./u, /^\/ask\/:draft(?:\/|$)/u, "its author"],
   [/^POST$/u, /^\/cases\/:id\/withdraw$/u, "its author, administrators"],
+  [/^POST$/u, /^\/cases\/:id\/unlist$/u, "administrators"],
   [/^POST$/u, /^\/posts\/:id\/remove$/u, "its author"],
   [/^POST$/u, /^\/cases\/:id\/look$/u, "members"],
   [/^POST$/u, /^\/(?:cases|posts)\/:id\/[a-z]+$/u, "physicians"],

@@ -9,7 +9,7 @@ import { idOf, publishedAt } from "../remote/wire.ts";
 import type { Arrival, InboxContext } from "./arrival.ts";
 
 /** What is announced: an object, or the Create of one (FEP-1b12). What is quoted of it is not taken, only its id. */
-const announcedObject = z.union([
+export const announcedObject = z.union([
   z.looseObject({ type: z.literal("Create"), object: idOf }).transform((create) => create.object),
   idOf,
 ]);

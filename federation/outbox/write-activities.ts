@@ -33,6 +33,7 @@ import { commentRemoved } from "./removed-comment.ts";
 import { merged, type Outgoing, personal, proved, row, type Writer } from "./outgoing.ts";
 import { boosted, postEdited, postRemoved, postWritten, unboosted } from "./posts.ts";
 import { caseWithdrawn, recallHonoured, withoutDebtors } from "./recalls.ts";
+import { caseUnlisted } from "./unlisted.ts";
 import { destination, recipients } from "./recipients.ts";
 
 const MEMBER = { kind: "member" } as const;
@@ -78,6 +79,8 @@ export function writeActivities(writer: Writer, event: DomainEvent): Promise<rea
       return likeWithdrawn(writer, event);
     case "CaseWithdrawn":
       return caseWithdrawn(writer, event.caseId);
+    case "CaseUnlisted":
+      return caseUnlisted(writer, event);
     case "RecallHonoured":
       return recallHonoured(writer, event.recall);
     case "CaseReceived":

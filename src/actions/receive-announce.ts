@@ -1,6 +1,7 @@
 import type { ActorId } from "#domain/ids.ts";
 import { findCaseIdByUri, findCase, addToStream } from "#store/cases.ts";
 import { appendEvent } from "#store/events.ts";
+import { wasRemovedFromStream } from "#store/streams.ts";
 import { isFirstReceipt } from "#store/received.ts";
 import type { Instance } from "#instance";
 
@@ -19,7 +20,7 @@ export async function receiveAnnounce(
   await instance.db.transaction(async (tx) => {
     if (!(await isFirstReceipt(tx, activityUri, instance.clock()))) return;
     const announced = await findCase(tx, caseId, { kind: "member" });
-    if (announced === undefined) return;
+    if (announced === undefined || (await wasRemovedFromStream(tx, streamId, caseId))) return;
     await addToStream(tx, streamId, caseId, announced.publishedAt);
     await appendEvent(tx, { type: "CaseAnnounced", caseId, streamId });
   });

@@ -24,6 +24,7 @@ export const AUDIT_WORDS = {
   "attestation.revoked": "An attestation was revoked",
   "attestation.restored": "An attestation was restored",
   "case.read": "A case that is not public was read",
+  "case.unlisted": "A case was taken out of the streams of this institution",
   "case.withdrawn": "A case was withdrawn by somebody else than its author",
   "issuer-key.rotated": "A new attestation key was made",
   "opening.requested": "An opening of a sealed identity was asked for",

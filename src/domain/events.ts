@@ -20,6 +20,8 @@ export type DomainEvent =
   | { readonly type: "CaseAnnounced"; readonly caseId: CaseId; readonly streamId: ActorId }
   /** A local case was withdrawn by its author or a moderator; of its row nothing is left. */
   | { readonly type: "CaseWithdrawn"; readonly caseId: CaseId }
+  /** A moderator took a local case out of a stream of this institution. */
+  | { readonly type: "CaseUnlisted"; readonly caseId: CaseId; readonly streamId: ActorId }
   /** A case of another institution was withdrawn there and is gone here. */
   | { readonly type: "CaseRemoved"; readonly caseId: CaseId }
   /** Nothing is left here, picture files included, of what that Delete was about: its sender is told. */

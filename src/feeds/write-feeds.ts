@@ -76,6 +76,7 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
     case "Unliked":
     case "FollowRequested":
     case "RecallHonoured":
+    case "CaseUnlisted":
     case "Unfollowed":
   }
 }

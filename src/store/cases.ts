@@ -6,7 +6,16 @@ import type { CaseImage } from "#domain/image.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import { after, type Page, type Slice, slice } from "./page.ts";
 import type { Database, Transaction } from "./database.ts";
-import { actors, caseImages, cases, comments, feedEntries, opinions, streamCases } from "./schema/index.ts";
+import {
+  actors,
+  caseImages,
+  cases,
+  comments,
+  feedEntries,
+  opinions,
+  streamCases,
+  streamRemovals,
+} from "./schema/index.ts";
 
 /** A case as a list shows it. */
 export interface CaseSummary extends Omit<Case, "author"> {
@@ -179,7 +188,9 @@ export const SPECIALTY_FILTERS: readonly SpecialtyFilter[] = [
   "mine",
 ];
 
-const ofSpecialty = (slug: string): SQL => sql`${cases.clinical} -> 'specialties' ? ${slug}`;
+/** But for those that moderators took out of the stream. */
+const ofSpecialty = (slug: string): SQL =>
+  sql`${cases.clinical} -> 'specialties' ? ${slug} and not exists (select from ${streamRemovals} where ${streamRemovals.caseId} = ${cases.id})`;
 
 /**
  * Latest first: the cases of one specialty, whatever institution they come from, that `viewer` may see.

@@ -34,6 +34,7 @@ export async function recordOutgoing(
     .returning({ id: outgoingActivities.id });
   if (row === undefined) throw new Error(`The activity ${activity.uri} was stored and is not there`);
   if (activity.type === "Delete") await forgetSent(tx, [activity.objectUri]);
+  if (activity.type === "Undo") await hideActivity(tx, activity.uri.replace(/#undo$/u, ""));
   if (destinations.length === 0) return;
   const hosts = [...new Set(destinations.map(({ host }) => host))];
   await tx
@@ -89,6 +90,11 @@ export async function forgetSent(tx: Transaction, objectUris: readonly string[])
         ),
       ),
     );
+}
+
+/** Takes one activity out of the outbox collection. */
+async function hideActivity(tx: Transaction, uri: string): Promise<void> {
+  await tx.update(outgoingActivities).set({ isPublic: false }).where(eq(outgoingActivities.uri, uri));
 }
 
 /** A place that an object was sent to, and what this institution thinks of it now. */

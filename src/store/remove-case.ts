@@ -16,6 +16,7 @@ import {
   opinions,
   pins,
   streamCases,
+  streamRemovals,
 } from "./schema/index.ts";
 
 /** What a case was that is not here any more. */
@@ -67,6 +68,7 @@ export async function removeCase(tx: Transaction, id: CaseId): Promise<RemovedCa
   }
   await tx.delete(feedEntries).where(eq(feedEntries.subjectId, id));
   await tx.delete(streamCases).where(eq(streamCases.caseId, id));
+  await tx.delete(streamRemovals).where(eq(streamRemovals.caseId, id));
   await tx.delete(looks).where(eq(looks.caseId, id));
   const pictures = await tx
     .delete(caseImages)

@@ -40,6 +40,8 @@ export interface Access {
   readonly isBlind: boolean;
   /** It is their own, or they are an administrator here. */
   readonly canWithdraw: boolean;
+  /** They are an administrator, and it is in a stream of this institution. */
+  readonly canUnlist: boolean;
 }
 
 /** A form of the page that comes back: what was sent, and what is wrong with it. */
@@ -74,7 +76,8 @@ export function caseContents(contents: CaseContents): {
     ${errorSummary(returned?.faults ?? [])}
     <div class="columns">
       <article class="stack" aria-label="The case">
-        ${caseParts(parts, now)} ${home(view)} ${access.canWithdraw ? withdrawForm(view) : ""}
+        ${caseParts(parts, now)} ${home(view)} ${access.canUnlist ? unlistForm(view) : ""}
+        ${access.canWithdraw ? withdrawForm(view) : ""}
       </article>
       <div class="stack">
         <div>
@@ -111,6 +114,18 @@ const home = (view: CaseView): Html | "" =>
         This case comes from ${said(view.author.host)}.
         <a href="${view.url}" rel="external">See it there</a>
       </p>`;
+
+const unlistForm = (view: CaseView): Html =>
+  html`<details class="confirm">
+    <summary>Take it out of the stream…</summary>
+    <form class="stack tight" method="post" action="/cases/${view.id}/unlist">
+      <p class="soft">
+        The case stays, and whoever follows its author keeps it. Followers of the stream, here and elsewhere,
+        do not see it there any more.
+      </p>
+      <p><button class="button danger">Take it out</button></p>
+    </form>
+  </details>`;
 
 const withdrawForm = (view: CaseView): Html =>
   html`<details class="confirm">

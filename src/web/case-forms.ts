@@ -1,6 +1,7 @@
 import { giveOpinion } from "#actions/give-opinion.ts";
 import { lookAtOpinions } from "#actions/look-at-opinions.ts";
 import { requirePhysician } from "#actions/require-physician.ts";
+import { unlistCase } from "#actions/unlist-case.ts";
 import { withdrawCase } from "#actions/withdraw-case.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import type { FormFields } from "#domain/case-draft.ts";
@@ -56,6 +57,12 @@ export function caseFormRoutes(app: WebApp, services: WebServices): void {
       const draft = { id: parseId<CommentId>(fields["id"] ?? ""), text: fields["comment"] ?? "" };
       return `comment-${await writeComment(instance, physician, id, draft, decided(fields))}`;
     });
+  });
+
+  app.post("/cases/:id/unlist", async (c) => {
+    const id = caseIdOf(c.req.param("id"));
+    await unlistCase(instance, c.get("member"), id);
+    return c.redirect(`/cases/${id}`, 303);
   });
 
   app.post("/cases/:id/withdraw", async (c) => {

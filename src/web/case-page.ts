@@ -7,6 +7,7 @@ import { notFound } from "#domain/refusal.ts";
 import { caseIdOf } from "./case-address.ts";
 import { type CaseView, findCase } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
+import { localStreamsOf } from "#store/streams.ts";
 import { findSeenRecall } from "#store/recalls.ts";
 import { listOpinions, opinionsAreOpenTo } from "#store/opinions.ts";
 import { findPersonaInCase } from "#store/personas.ts";
@@ -116,6 +117,7 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
       canAnswer: false,
       isBlind: !hasLooked,
       canWithdraw: false,
+      canUnlist: false,
     };
   }
   const isOwn = isOwnPersona(member, view.author.id);
@@ -131,6 +133,10 @@ async function accessOf({ instance }: WebServices, c: WebContext, view: CaseView
     canAnswer: member.persona !== undefined && isPhysician(member) && !isOwn && !answered,
     isBlind: !looked,
     canWithdraw: view.local && mayWithdraw(member, view.author.id) !== undefined,
+    canUnlist:
+      view.local &&
+      member.roles.includes("administrator") &&
+      (await localStreamsOf(instance.db, view.id)).length > 0,
   };
 }
 

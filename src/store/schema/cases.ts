@@ -99,6 +99,26 @@ export const streamCases = pgTable(
   ],
 );
 
+/** Cases that moderators took out of a stream: they stay where they are otherwise, and do not come back into it. */
+export const streamRemovals = pgTable(
+  "stream_removals",
+  {
+    streamId: uuid("stream_id")
+      .notNull()
+      .references(() => actors.id)
+      .$type<ActorId>(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id)
+      .$type<CaseId>(),
+    removedAt: timestamp("removed_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.streamId, table.caseId] }),
+    index("stream_removals_case").on(table.caseId),
+  ],
+);
+
 /** Opinions, local and remote, admitted or not. */
 export const opinions = pgTable(
   "opinions",
