@@ -56,13 +56,15 @@ type AnyId =
   | ApplicationId
   | OpeningId;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
+const asId = <Id extends AnyId>(text: string): Id => text as Id;
+
 /**
  * Makes a new id: a UUID version 7 (RFC 9562), so that rows sort by creation.
  * The creation time of what carries such an id is public anyway, except an account's: see {@link newOpaqueId}.
  */
 export function newId<Id extends AnyId>(): Id {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
-  return v7() as Id;
+  return asId<Id>(v7());
 }
 
 /**
@@ -70,20 +72,21 @@ export function newId<Id extends AnyId>(): Id {
  * are what timelines are sorted by. A time before 1970 counts as 1970.
  */
 export function newIdAt<Id extends PostId | BoostId>(time: Date): Id {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
-  return v7({ msecs: Math.max(0, time.getTime()) }) as Id;
+  return asId<Id>(v7({ msecs: Math.max(0, time.getTime()) }));
 }
 
 /** Makes a new id that tells nothing, not even when: for accounts and actors, whose times could link personas. */
 export function newOpaqueId<Id extends AccountId | ActorId | OAuthAppId | AccessTokenId | UploadId>(): Id {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
-  return crypto.randomUUID() as Id;
+  return asId<Id>(crypto.randomUUID());
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 
 /** Reads an id from an address; `undefined` where it is not a lower-case UUID. */
 export function parseId<Id extends AnyId>(text: string): Id | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a string becomes an id
-  return UUID.test(text) ? (text as Id) : undefined;
+  return UUID.test(text) ? asId<Id>(text) : undefined;
 }
+
+/** The ids among some texts, in their order. */
+export const parseIds = <Id extends AnyId>(texts: readonly string[]): Id[] =>
+  texts.flatMap((text) => parseId<Id>(text) ?? []);

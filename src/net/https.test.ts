@@ -14,8 +14,7 @@ function fetcherFor(...allowOrigins: readonly string[]): Fetcher {
   return fetcher;
 }
 
-// Node can trust another authority while it runs from 24.5 on.
-describe.skipIf(!("setDefaultCACertificates" in tls))("over TLS", () => {
+describe("over TLS", () => {
   const before = tls.getCACertificates("default");
   beforeAll(() => tls.setDefaultCACertificates([...before, identity.cert]));
   afterAll(() => tls.setDefaultCACertificates(before));

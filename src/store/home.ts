@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { type ActorId, type BoostId, type CaseId, type PostId } from "#domain/ids.ts";
+import { type ActorId, type BoostId, type CaseId, parseIds, type PostId } from "#domain/ids.ts";
 import { type BoostSummary, summariseBoosts } from "./boosts.ts";
 import { type CaseSummary, summariseCases } from "./cases.ts";
 import type { Database, Transaction } from "./database.ts";
@@ -31,13 +31,11 @@ export async function listHome(db: Database, ownerId: ActorId, page: Page): Prom
     .orderBy(desc(feedEntries.publishedAt), desc(feedEntries.itemId))
     .limit(page.limit + 1);
   const { items, next } = slice(entries, page.limit);
-  const idsOf = (kind: "case" | "post"): string[] =>
+  const subjectsOf = (kind: "case" | "post"): string[] =>
     items.filter((entry) => entry.kind === kind).map((entry) => entry.subjectId);
   const [caseRows, postRows, boostRows] = await Promise.all([
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entry's kind says what its subject is
-    summariseCases(db, idsOf("case") as CaseId[]),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entry's kind says what its subject is
-    summarisePosts(db, idsOf("post") as PostId[], { kind: "actor", actorId: ownerId }),
+    summariseCases(db, parseIds<CaseId>(subjectsOf("case"))),
+    summarisePosts(db, parseIds<PostId>(subjectsOf("post")), { kind: "actor", actorId: ownerId }),
     summariseBoosts(
       db,
       items.flatMap((entry) => entry.boostId ?? []),

@@ -2,7 +2,15 @@ import { and, asc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Audience, visibleAudiences } from "#domain/audience.ts";
 import type { ClinicalCase } from "#domain/case.ts";
-import type { ActorId, BoostId, CaseId, CommentId, OpinionId, PostId } from "#domain/ids.ts";
+import {
+  type ActorId,
+  type BoostId,
+  type CaseId,
+  type CommentId,
+  type OpinionId,
+  parseIds,
+  type PostId,
+} from "#domain/ids.ts";
 import type { CaseImage } from "#domain/image.ts";
 import type { OpinionBody } from "#domain/opinion.ts";
 import type { Likeable } from "#domain/likeable.ts";
@@ -129,10 +137,10 @@ export async function loadStatuses(
   refs: readonly StatusRef[],
 ): Promise<StatusRecord[]> {
   const idsOf = (kind: StatusKind): string[] => refs.filter((ref) => ref.kind === kind).map(({ id }) => id);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reference's kind says what its id is
-  const boostRows = await summariseBoosts(db, idsOf("boost") as BoostId[]);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reference's kind says what its id is
-  const postIds = [...new Set([...(idsOf("post") as PostId[]), ...boostRows.map(({ postId }) => postId)])];
+  const boostRows = await summariseBoosts(db, parseIds<BoostId>(idsOf("boost")));
+  const postIds = [
+    ...new Set([...parseIds<PostId>(idsOf("post")), ...boostRows.map(({ postId }) => postId)]),
+  ];
   const [caseRows, images, opinionRows, commentRows, postRows, marks] = await Promise.all([
     selectCases(db, reader, idsOf("case")),
     selectImages(db, idsOf("case")),
