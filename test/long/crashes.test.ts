@@ -28,8 +28,11 @@ const KILLS = Number(process.env["KILLS"] ?? 100);
 const CASES = 30;
 /** A process lives at most so long after it is ready, if its turn comes. */
 const LONGEST_LIFE_MS = 2000;
-/** Leases of processes that died run out, and a peer that was down is asked again. */
-const SETTLE_MS = 150_000;
+/**
+ * Leases of processes that died run out, and a peer that was down is asked again, each time after a pause twice as long: after a
+ * hundred kills that can be minutes.
+ */
+const SETTLE_MS = 600_000;
 
 const PLACES = [
   { slug: "northfield", name: "Northfield Hospital", colour: "" },
