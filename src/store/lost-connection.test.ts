@@ -34,12 +34,11 @@ afterAll(async () => {
 
 /** Cuts the connections again and again while `work` is done by all at once, over and over. */
 async function whileCut(work: (n: number) => Promise<void>): Promise<void> {
-  let isOver = false;
-  let next = 0;
+  const so = { isOver: false, far: 0 };
   const asker = async (): Promise<void> => {
-    while (!isOver) {
-      next += 1;
-      await work(next);
+    while (!so.isOver) {
+      so.far += 1;
+      await work(so.far);
     }
   };
   const askers = Promise.all(Array.from({ length: ASKERS }, asker));
@@ -47,12 +46,12 @@ async function whileCut(work: (n: number) => Promise<void>): Promise<void> {
     for (let round = 0; round < ROUNDS; round += 1) {
       cable.mend(database.url);
       // As far as some hundred answers, at another point of the exchange each time.
-      const end = next + 100 + (round % 7);
-      while (next < end) await turn();
+      const end = so.far + 100 + (round % 7);
+      while (so.far < end) await turn();
       cable.cut();
     }
     cable.mend(database.url);
-    isOver = true;
+    so.isOver = true;
   };
   await Promise.all([askers, cutter()]);
 }
