@@ -1,4 +1,4 @@
-import type { DomainEvent } from "#domain/events.ts";
+import { domainEventSchema } from "#domain/events.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { recordOutgoing } from "#store/deliveries.ts";
 import { eventQueue } from "#store/events.ts";
@@ -17,8 +17,7 @@ export const startPublisher = (database: OpenDatabase, writer: Writer): Consumer
 export const publishing =
   (writer: Writer): Handle =>
   async (message, ack) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only appendEvent writes to this queue
-    const outgoing = await writeActivities(writer, message.payload as DomainEvent);
+    const outgoing = await writeActivities(writer, domainEventSchema.parse(message.payload));
     await writer.instance.db.transaction(async (tx) => {
       for (const { activity, destinations } of outgoing) {
         await recordOutgoing(tx, activity, destinations, writer.instance.clock());

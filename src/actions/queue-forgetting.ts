@@ -1,5 +1,6 @@
-import type { HonouredRecall } from "#domain/events.ts";
-import type { ImageId } from "#domain/ids.ts";
+import { z } from "zod";
+import { honouredRecallSchema } from "#domain/events.ts";
+import { idSchema, type ImageId } from "#domain/ids.ts";
 import type { Transaction } from "#store/database.ts";
 import { enqueue } from "#store/queue.ts";
 
@@ -7,10 +8,11 @@ import { enqueue } from "#store/queue.ts";
 export const FORGETTING_QUEUE = "forgetting";
 
 /** Files that nothing shows any more, and who is told once they are gone. */
-export interface Forgetting {
-  readonly pictures: readonly ImageId[];
-  readonly recall: HonouredRecall | undefined;
-}
+export const forgettingSchema = z.object({
+  pictures: z.array(idSchema<ImageId>()).readonly(),
+  recall: honouredRecallSchema.optional(),
+});
+type Forgetting = Readonly<z.output<typeof forgettingSchema>>;
 
 /** Has files deleted after the transaction has ended, whatever becomes of this process. */
 export const queueForgetting = (tx: Transaction, forgetting: Forgetting): Promise<void> =>

@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { z } from "zod";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -90,3 +91,7 @@ export function parseId<Id extends AnyId>(text: string): Id | undefined {
 /** The ids among some texts, in their order. */
 export const parseIds = <Id extends AnyId>(texts: readonly string[]): Id[] =>
   texts.flatMap((text) => parseId<Id>(text) ?? []);
+
+/** Reads an id in data that this program wrote itself, and refuses what is not a lower-case UUID. */
+export const idSchema = <Id extends AnyId>() =>
+  z.custom<Id>((value) => typeof value === "string" && UUID.test(value), "must be a lower-case UUID");

@@ -1,4 +1,4 @@
-import type { DomainEvent } from "#domain/events.ts";
+import { domainEventSchema } from "#domain/events.ts";
 import type { CaseId } from "#domain/ids.ts";
 import { batched } from "#store/batched.ts";
 import type { OpenDatabase } from "#store/database.ts";
@@ -24,8 +24,7 @@ export function consumeEvents(instance: Instance, open: OpenDatabase): Consumer 
     concurrency: CONCURRENCY,
     log: instance.log,
     async handle(message, ack) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by appendEvent only
-      const event = message.payload as DomainEvent;
+      const event = domainEventSchema.parse(message.payload);
       if (event.type === "CaseOpened" || event.type === "CaseReceived") {
         await feed(event.caseId);
         return;

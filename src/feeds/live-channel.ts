@@ -4,6 +4,7 @@ import {
   type AccountId,
   type BoostId,
   type CaseId,
+  idSchema,
   type OpinionId,
   parseId,
   type PostId,
@@ -11,23 +12,19 @@ import {
 import type { Database, OpenDatabase, Transaction } from "#store/database.ts";
 import { ENDED_SESSIONS_CHANNEL } from "#store/sessions.ts";
 
-/** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
-export type LiveEvent =
-  | { readonly type: "case"; readonly caseId: CaseId }
-  | { readonly type: "opinion"; readonly caseId: CaseId; readonly opinionId: OpinionId }
-  | { readonly type: "comment"; readonly caseId: CaseId }
-  | { readonly type: "post" | "post-edited" | "post-removed"; readonly postId: PostId }
-  | { readonly type: "boost"; readonly postId: PostId; readonly boostId: BoostId };
-
 const CHANNEL = "consilium_live";
 
-const id = z.string();
-const liveEvent = z.discriminatedUnion("type", [
-  z.object({ type: z.enum(["case", "comment"]), caseId: id }),
-  z.object({ type: z.literal("opinion"), caseId: id, opinionId: id }),
-  z.object({ type: z.enum(["post", "post-edited", "post-removed"]), postId: id }),
-  z.object({ type: z.literal("boost"), postId: id, boostId: id }),
+const caseId = idSchema<CaseId>();
+const postId = idSchema<PostId>();
+const liveEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.enum(["case", "comment"]), caseId }),
+  z.object({ type: z.literal("opinion"), caseId, opinionId: idSchema<OpinionId>() }),
+  z.object({ type: z.enum(["post", "post-edited", "post-removed"]), postId }),
+  z.object({ type: z.literal("boost"), postId, boostId: idSchema<BoostId>() }),
 ]);
+
+/** What open pages hear of: ids only, so that each reader's page asks for what that reader may see. */
+export type LiveEvent = Readonly<z.output<typeof liveEventSchema>>;
 
 /** Tells the open pages of every process, when the transaction commits. */
 export async function announceLive(
@@ -53,10 +50,9 @@ export interface LiveChannel {
 export async function openLiveChannel(open: OpenDatabase): Promise<LiveChannel> {
   const listeners = new Set<(event: LiveEvent) => void>();
   const channel = await open.sql.listen(CHANNEL, (payload) => {
-    const parsed = liveEvent.safeParse(JSON.parse(payload));
+    const parsed = liveEventSchema.safeParse(JSON.parse(payload));
     if (!parsed.success) return;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by announceLive; ids are branded there
-    for (const listener of listeners) listener(parsed.data as LiveEvent);
+    for (const listener of listeners) listener(parsed.data);
   });
   const endedListeners = new Set<(accountId: AccountId) => void>();
   const endings = await open.sql.listen(ENDED_SESSIONS_CHANNEL, (payload) => {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { keepRemotePicture } from "#actions/keep-remote-picture.ts";
 import { PICTURES_QUEUE } from "#actions/queue-pictures.ts";
-import { type ImageId, parseId } from "#domain/ids.ts";
+import { idSchema, type ImageId } from "#domain/ids.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { consume, type Consumer } from "#store/queue.ts";
 import type { Instance } from "#instance";
 
-const payload = z.object({ imageId: z.string() });
+const payload = z.object({ imageId: idSchema<ImageId>() });
 
 /** Fetches the pictures of remote cases and posts as they arrive, two at a time; one that fails is tried again, ten times in all. */
 export const fetchPictures = (instance: Instance, open: OpenDatabase): Consumer =>
@@ -15,7 +15,6 @@ export const fetchPictures = (instance: Instance, open: OpenDatabase): Consumer 
     concurrency: 2,
     log: instance.log,
     handle: async (message) => {
-      const id = parseId<ImageId>(payload.parse(message.payload).imageId);
-      if (id !== undefined) await keepRemotePicture(instance, id);
+      await keepRemotePicture(instance, payload.parse(message.payload).imageId);
     },
   });

@@ -1,5 +1,5 @@
 import { forgetPictures } from "#actions/forget-pictures.ts";
-import { FORGETTING_QUEUE, type Forgetting } from "#actions/queue-forgetting.ts";
+import { FORGETTING_QUEUE, forgettingSchema } from "#actions/queue-forgetting.ts";
 import type { OpenDatabase } from "#store/database.ts";
 import { appendEvent } from "#store/events.ts";
 import { consume, type Consumer } from "#store/queue.ts";
@@ -11,8 +11,7 @@ export const forgetFiles = (instance: Instance, open: OpenDatabase): Consumer =>
     queue: FORGETTING_QUEUE,
     log: instance.log,
     handle: async (message, ack) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only queueForgetting writes to this queue
-      const { pictures, recall } = message.payload as Forgetting;
+      const { pictures, recall } = forgettingSchema.parse(message.payload);
       await forgetPictures(instance, pictures);
       await instance.db.transaction(async (tx) => {
         if (recall !== undefined) await appendEvent(tx, { type: "RecallHonoured", recall });
