@@ -1,5 +1,6 @@
 import type { DeidentifiedImage } from "#domain/image.ts";
 import { encodeImage } from "#media/encode-image.ts";
+import { markDeidentified } from "./mark-deidentified.ts";
 import { verifyImage } from "./verify-image.ts";
 
 /**
@@ -10,6 +11,5 @@ import { verifyImage } from "./verify-image.ts";
 export async function deidentifyImage(bytes: Uint8Array): Promise<DeidentifiedImage> {
   const image = await encodeImage(bytes);
   await verifyImage(image);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where an image becomes de-identified
-  return image as DeidentifiedImage;
+  return markDeidentified(image);
 }

@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import type { ImageId } from "#domain/ids.ts";
 import type { DeidentifiedImage } from "#domain/image.ts";
 import { unavailable } from "#domain/refusal.ts";
 import { isDiskFull } from "#media/disk-full.ts";
+import { markDeidentified } from "./mark-deidentified.ts";
 
 /** Pictures of cases that are not released: sealed under a key of their draft, apart from blobs and backups. */
 export interface DraftImages {
@@ -82,7 +84,16 @@ function unseal(sealed: Buffer, id: ImageId, key: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
 }
 
-type Facts = Omit<DeidentifiedImage, "full" | "thumbnail">;
+/** The line of JSON at the head of a sealed file. */
+const headSchema = z.object({
+  facts: z.object({
+    mediaType: z.enum(["image/jpeg", "image/webp"]),
+    width: z.int(),
+    height: z.int(),
+    blurhash: z.string(),
+  }),
+  fullBytes: z.int(),
+});
 
 /** A JSON line with the facts and the length of the full size, then both sizes. */
 function pack({ full, thumbnail, ...facts }: DeidentifiedImage): Uint8Array {
@@ -90,14 +101,11 @@ function pack({ full, thumbnail, ...facts }: DeidentifiedImage): Uint8Array {
   return Buffer.concat([head, full, thumbnail]);
 }
 
+/** What {@link pack} was given: only what carries the seal of this server comes here. */
 function unpack(bytes: Buffer): DeidentifiedImage {
   const end = bytes.indexOf("\n");
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the seal proves that `pack` wrote it
-  const { facts, fullBytes } = JSON.parse(bytes.toString("utf8", 0, end)) as {
-    facts: Facts;
-    fullBytes: number;
-  };
+  const { facts, fullBytes } = headSchema.parse(JSON.parse(bytes.toString("utf8", 0, end)));
   const full = bytes.subarray(end + 1, end + 1 + fullBytes);
   const thumbnail = bytes.subarray(end + 1 + fullBytes);
-  return { ...facts, full, thumbnail };
+  return markDeidentified({ ...facts, full, thumbnail });
 }
