@@ -182,6 +182,10 @@ const variables = {
 
 type Variables = { [Name in keyof typeof variables]: z.output<(typeof variables)[Name][0]> };
 
+/** The same table, as one that tells for any name which output goes with it. */
+const readers: { readonly [Name in keyof Variables]: readonly [z.ZodType<Variables[Name]>, string, string] } =
+  variables;
+
 /** What nobody should read over a shoulder: never shown in an error, and may lie in a file (`SECRET_FILE`). */
 const SECRETS = [
   "DATABASE_URL",
@@ -194,14 +198,13 @@ const SECRETS = [
 const isSecret = (name: keyof Variables): boolean => SECRETS.some((secret) => secret === name);
 
 function readVariable<Name extends keyof Variables>(name: Name, text: string | undefined): Variables[Name] {
-  const [schema, wanted, example] = variables[name];
+  const [schema, wanted, example] = readers[name];
   const result = schema.safeParse(text === "" ? undefined : text);
   if (!result.success) {
     const shown = isSecret(name) ? "its value" : `"${text}"`;
     throw new ConfigError(`${name}: ${shown} is not ${wanted}. Example: ${name}=${example}`);
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this name gave this output
-  return result.data as Variables[Name];
+  return result.data;
 }
 
 /**

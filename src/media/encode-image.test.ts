@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { MAX_IMAGE_BYTES } from "#domain/image.ts";
 import type { Refusal } from "#domain/refusal.ts";
 import { blackPng, photo, plain, tiff } from "#test/support/images.ts";
+import { refusalOf } from "#test/support/refusal-of.ts";
 import { decode, encodeImage } from "./encode-image.ts";
 import { sharp } from "./sharp.ts";
 
@@ -42,11 +43,10 @@ function expectNear(actual: readonly number[], wanted: readonly number[], tolera
   expect(apart, `${actual.join()} should be about ${wanted.join()}`).toBeLessThanOrEqual(tolerance);
 }
 
-const refusalOf = async (bytes: Uint8Array): Promise<Refusal> => {
-  const refusal: unknown = await encodeImage(bytes).catch((error: unknown) => error);
+const imageRefusal = async (bytes: Uint8Array): Promise<Refusal> => {
+  const refusal = await refusalOf(encodeImage(bytes));
   expect(refusal).toMatchObject({ name: "Refusal", faults: [{ field: "images" }] });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked in the line above
-  return refusal as Refusal;
+  return refusal;
 };
 
 test("shrinks a photograph to 2048, with a thumbnail of 400 and a blurhash of its colours", async () => {
@@ -154,7 +154,7 @@ test("takes the first page of an animation or of a file of several pages", async
     expect([image.width, image.height]).toEqual([32, 32]);
     expectNear(await colourAt(image.full, CENTRE), RED);
   }
-  expect(await refusalOf(await animation.clone().gif().toBuffer())).toMatchObject({
+  expect(await imageRefusal(await animation.clone().gif().toBuffer())).toMatchObject({
     kind: "invalid",
     message: "This is a GIF, which is not taken. Send a JPEG, PNG, WebP, AVIF or TIFF.",
   });
@@ -179,7 +179,7 @@ test.each([
   ["HEIC that calls itself AVIF", Buffer.from("\0\0\0\x14ftypavif\0\0\0\0avif"), "The AVIF file is damaged"],
   ["a PNG signature and nothing else", Buffer.from("\x89PNG\r\n\x1A\n", "latin1"), "The PNG file is damaged"],
 ])("refuses %s", async (_, bytes, message) => {
-  const refusal = await refusalOf(bytes);
+  const refusal = await imageRefusal(bytes);
   expect(refusal.kind).toBe("invalid");
   expect(refusal.message).toContain(message);
 });
@@ -195,7 +195,7 @@ test("refuses what is cut short, wherever the cut is", async () => {
   };
   for (const [format, bytes] of Object.entries(files)) {
     for (const share of [0.02, 0.3, 0.6, 0.9, 0.98]) {
-      const refusal = await refusalOf(bytes.subarray(0, Math.floor(bytes.byteLength * share)));
+      const refusal = await imageRefusal(bytes.subarray(0, Math.floor(bytes.byteLength * share)));
       expect(refusal).toMatchObject({ kind: "invalid" });
       expect(refusal.message, `${format} cut at ${share}`).toContain(
         `The ${format} file is damaged or incomplete`,
@@ -208,7 +208,7 @@ test("refuses a file over 20 MB, though a smaller one with the same start is tak
   const jpeg = await plain(64, 64).jpeg().toBuffer();
   const padded = (size: number): Buffer => Buffer.concat([jpeg, Buffer.alloc(size - jpeg.byteLength)]);
   expect((await encodeImage(padded(MAX_IMAGE_BYTES))).width).toBe(64);
-  expect(await refusalOf(padded(MAX_IMAGE_BYTES + 1))).toMatchObject({
+  expect(await imageRefusal(padded(MAX_IMAGE_BYTES + 1))).toMatchObject({
     kind: "too-large",
     message: "The image file has 20.1 MB; at most 20 MB are taken. Send a smaller one.",
   });
@@ -218,7 +218,7 @@ test("refuses a decompression bomb by its header, without decoding it", async ()
   const bomb = blackPng(30_000, 30_000);
   expect(bomb.byteLength).toBeLessThan(1_000_000);
   const before = process.memoryUsage().rss;
-  expect(await refusalOf(bomb)).toMatchObject({ kind: "too-large" });
+  expect(await imageRefusal(bomb)).toMatchObject({ kind: "too-large" });
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 
   const small = await encodeImage(blackPng(3000, 3000));

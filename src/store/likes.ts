@@ -113,20 +113,15 @@ async function findTarget(
   db: Database | Transaction,
   condition: ReturnType<typeof sql>,
 ): Promise<LikeTarget | undefined> {
-  const [row] = await db.execute<{
-    kind: Likeable["kind"];
-    id: string;
-    uri: string;
-    author_id: ActorId;
-    case_id: CaseId | null;
-  }>(sql`
+  const [row] = await db.execute<
+    Likeable & { readonly uri: string; readonly author_id: ActorId; readonly case_id: CaseId | null }
+  >(sql`
     select 'case' as kind, id, uri, author_id, id as case_id from ${cases} where ${condition}
     union all select 'opinion', id, uri, author_id, case_id from ${opinions} where ${condition}
     union all select 'comment', id, uri, author_id, case_id from ${comments} where ${condition}
     union all select 'post', id, uri, author_id, null from ${posts} where ${condition} and removed_at is null
     limit 1`);
   if (row === undefined) return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kind and id come from the same row of the same table
-  const object = { kind: row.kind, id: row.id } as Likeable;
-  return { object, uri: row.uri, authorId: row.author_id, caseId: row.case_id };
+  const { uri, author_id: authorId, case_id: caseId, ...object } = row;
+  return { object, uri, authorId, caseId };
 }

@@ -321,8 +321,7 @@ async function loadMarks(
   postIds: readonly PostId[],
 ): Promise<(id: string, thread: string) => Pick<StatusBase, "likeCount" | "marks">> {
   const owner = me?.actorId ?? null;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever they are of, they are looked up as they are
-  const likeable = ids as readonly Likeable["id"][];
+  const likeable = parseIds<Likeable["id"]>(ids);
   const [rows, likes, liked, boosted] = await Promise.all([
     db.execute<{ mark: string }>(sql`
       select 'bookmark ' || object_id as mark from ${bookmarks} where owner_id = ${owner} and object_id = any(${uuids(ids)})

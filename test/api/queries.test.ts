@@ -5,7 +5,7 @@ import { boostPost } from "#actions/boost-post.ts";
 import { giveOpinion } from "#actions/give-opinion.ts";
 import { writeComment } from "#actions/write-comment.ts";
 import { createApi } from "#api/api.ts";
-import { type PostId } from "#domain/ids.ts";
+import { parseId, type PostId } from "#domain/ids.ts";
 import { readStatusId } from "#domain/status-ref.ts";
 import * as schema from "#store/schema/index.ts";
 import { callApi, listAt } from "#test/support/api-client.ts";
@@ -47,8 +47,9 @@ async function addSome(): Promise<void> {
   await giveOpinion(instance, api.reader.physician, caseId, answer("Granuloma annulare"));
   await writeComment(instance, api.reader.physician, caseId, { text: "Was it painful?" });
   const post = await write(api.house, api.token, { status: "Something #else", visibility: "public" });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the id of a post, as the API wrote it
-  await boostPost(instance, api.asker.physician, readStatusId(post)?.id as PostId);
+  const postId = parseId<PostId>(readStatusId(post)?.id ?? "");
+  if (postId === undefined) throw new Error(`The API gave no id of a post: ${post}`);
+  await boostPost(instance, api.asker.physician, postId);
 }
 
 test("a page of statuses takes the same number of queries, whatever it holds", async () => {
