@@ -7,7 +7,9 @@ import type { Instance } from "#instance";
 import type { Params } from "./params.ts";
 import type { ApiServices } from "./services.ts";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof METHODS)[number];
+type Address = `${Method} /${string}`;
 
 /** Who may call: anyone (a token is looked at where one is sent), any token, or a token of a person. */
 export type Access = "anyone" | "app" | "person";
@@ -50,12 +52,24 @@ export interface Call<Input> extends Omit<ApiRequest, "params" | "person"> {
   readonly person: Person | undefined;
 }
 
-type With<Access_ extends Access, Input> = Call<Input> &
-  (Access_ extends "person"
-    ? { readonly person: Person; readonly bearer: Bearer }
-    : Access_ extends "app"
-      ? { readonly bearer: Bearer }
-      : unknown);
+/** Who is known to call, by what an endpoint asks for. */
+interface Callers {
+  readonly anyone: object;
+  readonly app: { readonly bearer: Bearer };
+  readonly person: { readonly person: Person; readonly bearer: Bearer };
+}
+
+/** Gives the caller that an endpoint asks for; api.ts has refused every other by then. */
+const callers: { readonly [Access_ in Access]: (request: ApiRequest) => Callers[Access_] } = {
+  anyone: () => ({}),
+  app: ({ bearer }) => ({ bearer: admitted(bearer) }),
+  person: ({ bearer, person }) => ({ bearer: admitted(bearer), person: admitted(person) }),
+};
+
+function admitted<Caller>(caller: Caller | undefined): Caller {
+  if (caller === undefined) throw new Error("A request was let in without the token that it needs");
+  return caller;
+}
 
 /** An answer that is more than an entity. */
 export class Reply<Body> {
@@ -77,7 +91,7 @@ interface Spec<Access_ extends Access, Input extends z.ZodObject, Entity extends
   readonly entity: Entity;
   readonly paged?: boolean;
   readonly answer: (
-    call: With<Access_, z.output<Input>>,
+    call: Call<z.output<Input>> & Callers[Access_],
   ) => Promise<z.input<Entity> | Reply<z.input<Entity>>> | z.input<Entity> | Reply<z.input<Entity>>;
 }
 
@@ -88,14 +102,12 @@ export function route<
   Access_ extends Access,
   Entity extends z.ZodType,
   Input extends z.ZodObject = typeof nothing,
->(address: `${Method} /${string}`, spec: Spec<Access_, Input, Entity>): Route {
+>(address: Address, spec: Spec<Access_, Input, Entity>): Route {
   const { summary, access, scope = [], entity, paged = false } = spec;
-  const [method, path] = address.split(" ");
-  const input: z.ZodObject = spec.input ?? nothing;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- where none is given, `nothing` is what Input is by default
+  const input = (spec.input ?? nothing) as Input;
   return {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type of `address` says so
-    method: method as Method,
-    path: path ?? "",
+    ...readAddress(address),
     summary,
     access,
     scopes: typeof scope === "string" ? [scope] : scope,
@@ -103,21 +115,26 @@ export function route<
     entity,
     paged,
     async answer(request) {
-      const call = {
+      const result = await spec.answer({
         ...request,
         instance: request.services.instance,
         input: readInput(input, request.params),
         reader: readerOf(request.person),
-      };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- api.ts lets in only what `access` says
-      const result = await spec.answer(call as unknown as With<Access_, z.output<Input>>);
+        ...callers[access](request),
+      });
       return result instanceof Reply ? result : new Reply<unknown>(result);
     },
   };
 }
 
+function readAddress(address: Address): Pick<Route, "method" | "path"> {
+  const method = METHODS.find((name) => address.startsWith(`${name} `));
+  if (method === undefined) throw new Error(`${address} begins with none of ${METHODS.join(", ")}`);
+  return { method, path: address.slice(method.length + 1) };
+}
+
 /** @throws Refusal invalid with every parameter that is wrong */
-function readInput(schema: z.ZodObject, params: Params): unknown {
+function readInput<Input extends z.ZodObject>(schema: Input, params: Params): z.output<Input> {
   const read = schema.safeParse(params);
   if (read.success) return read.data;
   const faults = read.error.issues.slice(0, 10).map(({ path, message }) => ({
