@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, desc, eq, inArray, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { visibleAudiences, type Viewer } from "#domain/audience.ts";
 import type { Case } from "#domain/case.ts";
 import type { ActorId, CaseId } from "#domain/ids.ts";
@@ -6,16 +6,7 @@ import type { CaseImage } from "#domain/image.ts";
 import { actorSummary, type ActorSummary } from "./actor-summary.ts";
 import { after, type Page, type Slice, slice } from "./page.ts";
 import type { Database, Transaction } from "./database.ts";
-import {
-  actors,
-  caseImages,
-  cases,
-  comments,
-  feedEntries,
-  opinions,
-  streamCases,
-  streamRemovals,
-} from "./schema/index.ts";
+import { actors, caseImages, cases, comments, opinions, streamCases } from "./schema/index.ts";
 
 /** A case as a list shows it. */
 export interface CaseSummary extends Omit<Case, "author"> {
@@ -179,120 +170,6 @@ export const searchCases = (
 ): Promise<Slice<CaseSummary>> =>
   listCases(db, viewer, sql`${cases.search} @@ websearch_to_tsquery('english', ${words})`, page);
 
-export type SpecialtyFilter = "all" | "unanswered" | "urgent" | "with-images" | "mine";
-export const SPECIALTY_FILTERS: readonly SpecialtyFilter[] = [
-  "all",
-  "unanswered",
-  "urgent",
-  "with-images",
-  "mine",
-];
-
-/** But for those that moderators took out of the stream. */
-const ofSpecialty = (slug: string): SQL =>
-  sql`${cases.clinical} -> 'specialties' ? ${slug} and not exists (select from ${streamRemovals} where ${streamRemovals.caseId} = ${cases.id})`;
-
-/**
- * Latest first: the cases of one specialty, whatever institution they come from, that `viewer` may see.
- *
- * @param options.me whose cases "mine" means
- */
-export function listSpecialtyCases(
-  db: Database,
-  slug: string,
-  viewer: Viewer,
-  options: { readonly filter: SpecialtyFilter; readonly me: ActorId | undefined },
-  page: Page,
-): Promise<Slice<CaseSummary>> {
-  return listCases(db, viewer, and(ofSpecialty(slug), narrowed(options.filter, options.me)), page);
-}
-
-function narrowed(filter: SpecialtyFilter, me: ActorId | undefined): SQL | undefined {
-  switch (filter) {
-    case "all":
-      return undefined;
-    case "unanswered":
-      return sql`not exists (select from ${opinions} where ${opinions.caseId} = ${cases.id})`;
-    case "urgent":
-      return sql`${cases.clinical} ->> 'urgency' in ('hours', 'day')`;
-    case "with-images":
-      return sql`exists (select from ${caseImages} where ${caseImages.caseId} = ${cases.id})`;
-    case "mine":
-      return me === undefined ? sql`false` : eq(cases.authorId, me);
-  }
-}
-
-/** From how many institutions the cases of a specialty come that `viewer` may see. */
-export async function countSpecialtyInstitutions(
-  db: Database,
-  slug: string,
-  viewer: Viewer,
-): Promise<number> {
-  const [row] = await db
-    .select({ n: countDistinct(actors.host) })
-    .from(cases)
-    .innerJoin(actors, eq(actors.id, cases.authorId))
-    .where(and(ofSpecialty(slug), inArray(cases.audience, [...visibleAudiences(viewer)])));
-  return row?.n ?? 0;
-}
-
-/** How many cases of each specialty `viewer` may see, by slug. */
-export async function countCasesBySpecialty(
-  db: Database,
-  viewer: Viewer,
-): Promise<ReadonlyMap<string, number>> {
-  const slug = sql<string>`jsonb_array_elements_text(${cases.clinical} -> 'specialties')`;
-  const rows = await db
-    .select({ slug, n: count() })
-    .from(cases)
-    .where(inArray(cases.audience, [...visibleAudiences(viewer)]))
-    .groupBy(slug);
-  return new Map(rows.map((row) => [row.slug, row.n]));
-}
-
-/** Cases of the home timeline that this persona has not answered, the most urgent first, then the latest. */
-export async function listWaiting(
-  db: Database,
-  ownerId: ActorId,
-  limit: number,
-): Promise<{ readonly items: readonly CaseSummary[]; readonly total: number }> {
-  const rows = await db
-    .select({ id: cases.id, total: sql<number>`count(*) over ()::int` })
-    .from(feedEntries)
-    .innerJoin(cases, eq(cases.id, feedEntries.subjectId))
-    .where(
-      and(
-        eq(feedEntries.ownerId, ownerId),
-        ne(cases.authorId, ownerId),
-        sql`not exists (select from ${opinions} where ${opinions.caseId} = ${cases.id} and ${opinions.authorId} = ${ownerId})`,
-      ),
-    )
-    .orderBy(
-      sql`array_position(array['hours', 'day', 'week', 'none'], ${cases.clinical} ->> 'urgency')`,
-      desc(cases.publishedAt),
-    )
-    .limit(limit);
-  const items = await summariseCases(
-    db,
-    rows.map((row) => row.id),
-  );
-  return { items, total: rows[0]?.total ?? 0 };
-}
-
-/** The ids of those among `caseIds` that this persona answered. */
-export async function answeredAmong(
-  db: Database,
-  authorId: ActorId,
-  caseIds: readonly CaseId[],
-): Promise<ReadonlySet<CaseId>> {
-  if (caseIds.length === 0) return new Set();
-  const rows = await db
-    .select({ caseId: opinions.caseId })
-    .from(opinions)
-    .where(and(eq(opinions.authorId, authorId), inArray(opinions.caseId, [...caseIds])));
-  return new Set(rows.map((row) => row.caseId));
-}
-
 const caseColumns = {
   id: cases.id,
   uri: cases.uri,
@@ -302,7 +179,8 @@ const caseColumns = {
   publishedAt: cases.publishedAt,
 };
 
-async function listCases(
+/** Latest first: cases for which `condition` holds and that `viewer` may see. */
+export async function listCases(
   db: Database,
   viewer: Viewer,
   condition: SQL | undefined,

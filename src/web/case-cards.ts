@@ -1,4 +1,5 @@
-import { answeredAmong, type CaseSummary } from "#store/cases.ts";
+import type { CaseSummary } from "#store/cases.ts";
+import { answeredAmong } from "#store/waiting-cases.ts";
 import type { CaseCardView } from "#ui/case-card.ts";
 import { personViews } from "./person-view.ts";
 import { photoView } from "./photos.ts";

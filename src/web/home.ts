@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { ActingPersona } from "#domain/member.ts";
-import { listLatestCases, listWaiting } from "#store/cases.ts";
+import { listLatestCases } from "#store/cases.ts";
 import { type HomeItem, listHome } from "#store/home.ts";
+import { listWaiting } from "#store/waiting-cases.ts";
 import { caseCard, caseList } from "#ui/case-card.ts";
 import { urgencyChip } from "#ui/chips.ts";
 import { empty } from "#ui/empty.ts";

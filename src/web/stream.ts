@@ -6,7 +6,7 @@ import {
   listSpecialtyCases,
   SPECIALTY_FILTERS,
   type SpecialtyFilter,
-} from "#store/cases.ts";
+} from "#store/specialty-cases.ts";
 import { listFollowedActors } from "#store/follows.ts";
 import { caseList } from "#ui/case-card.ts";
 import { filters } from "#ui/chips.ts";

@@ -3,7 +3,7 @@ import { followSpecialty, type SpecialtyFollowed } from "#actions/follow-special
 import { requirePhysician } from "#actions/require-physician.ts";
 import { unfollowSpecialty } from "#actions/unfollow-specialty.ts";
 import { SPECIALTIES, specialtyOf } from "#domain/specialty.ts";
-import { countCasesBySpecialty } from "#store/cases.ts";
+import { countCasesBySpecialty } from "#store/specialty-cases.ts";
 import { type FollowedActor, listFollowedActors } from "#store/follows.ts";
 import { banner } from "#ui/banner.ts";
 import { count, type Html, said } from "#ui/html.ts";
