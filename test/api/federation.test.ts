@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
-import { freePort } from "#demo/free-port.ts";
 import { type ApiAnswer, at, callApi, getToken, listAt, textAt } from "#test/support/api-client.ts";
 import { eventually } from "#test/support/eventually.ts";
 import { photo } from "#test/support/images.ts";
-import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import type { SignedIn, TestInstance } from "#test/support/instance.ts";
+import { startTwoHouses, type TwoHouses } from "#test/support/two-houses.ts";
 import { write } from "./fixture.ts";
 
+let houses: TwoHouses;
 let northfield: TestInstance;
 let southbank: TestInstance;
 let asker: SignedIn;
@@ -14,27 +15,14 @@ let reader: SignedIn;
 let north: string;
 let south: string;
 beforeAll(async () => {
-  const [northPort, southPort] = [await freePort(), await freePort()];
-  northfield = await startTestInstance({
-    name: "northfield",
-    institutionName: "Northfield Hospital",
-    port: northPort,
-    allowOrigins: [`http://southbank.localhost:${southPort}`],
-  });
-  southbank = await startTestInstance({
-    name: "southbank",
-    institutionName: "Southbank Society of Dermatology",
-    port: southPort,
-    allowOrigins: [northfield.origin],
-  });
+  houses = await startTwoHouses();
+  ({ northfield, southbank } = houses);
   await setPeerTrust(northfield.app.instance, southbank.origin, "trusted");
   await setPeerTrust(southbank.app.instance, northfield.origin, "trusted");
   [asker, reader] = [await northfield.signIn(), await southbank.signIn()];
   [north, south] = [await getToken(northfield, asker.session), await getToken(southbank, reader.session)];
 }, 90_000);
-afterAll(async () => {
-  await Promise.all([northfield?.stop(), southbank?.stop()]);
-});
+afterAll(() => houses?.stop());
 
 const fromSouth = (method: string, path: string, json?: unknown): Promise<ApiAnswer> =>
   callApi(southbank, method, path, { token: south, ...(json !== undefined && { json }) });

@@ -21,34 +21,22 @@ import { listNotifications } from "#store/notifications.ts";
 import { listOpinions } from "#store/opinions.ts";
 import { findPostByUri } from "#store/posts.ts";
 import { photo } from "#test/support/images.ts";
-import { freePort } from "#demo/free-port.ts";
-import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import type { TestInstance } from "#test/support/instance.ts";
 import { eventually } from "#test/support/eventually.ts";
+import { startTwoHouses, type TwoHouses } from "#test/support/two-houses.ts";
 
+let houses: TwoHouses;
 let northfield: TestInstance;
 let southbank: TestInstance;
 
 beforeAll(async () => {
-  const [northPort, southPort] = [await freePort(), await freePort()];
-  northfield = await startTestInstance({
-    name: "northfield",
-    institutionName: "Northfield Hospital",
-    port: northPort,
-    allowOrigins: [`http://southbank.localhost:${southPort}`],
-  });
-  southbank = await startTestInstance({
-    name: "southbank",
-    institutionName: "Southbank Society of Dermatology",
-    port: southPort,
-    allowOrigins: [northfield.origin],
-  });
+  houses = await startTwoHouses();
+  ({ northfield, southbank } = houses);
   await setPeerTrust(northfield.app.instance, southbank.origin, "trusted");
   await setPeerTrust(southbank.app.instance, northfield.origin, "trusted");
 }, 60_000);
 
-afterAll(async () => {
-  await Promise.all([northfield?.stop(), southbank?.stop()]);
-});
+afterAll(() => houses?.stop());
 
 async function ask(house: TestInstance, physician: Physician, audience: string): Promise<CaseId> {
   const { instance } = house.app;
