@@ -1,7 +1,6 @@
 import { KeyObject } from "node:crypto";
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startTestInstance, type TestInstance } from "#test/support/instance.ts";
+import { createInboxScene, type InboxScene } from "#test/support/inbox-scene.ts";
 import {
   type Covered,
   postRaw,
@@ -10,53 +9,22 @@ import {
   sha256,
   signCavage,
   signRfc9421,
-  startRemoteServer,
   strangeKey,
 } from "#test/support/remote-server.ts";
 
-const AS = "https://www.w3.org/ns/activitystreams";
-
-let here: TestInstance;
+let scene: InboxScene;
 let there: RemoteServer;
 let elsewhere: RemoteServer;
 let alice: RemoteActor;
 let mallory: RemoteActor;
 let inbox: string;
-let stream: string;
-let serial = 0;
 
 beforeAll(async () => {
-  [there, elsewhere] = await Promise.all([startRemoteServer("there"), startRemoteServer("elsewhere")]);
-  here = await startTestInstance({
-    name: "northfield",
-    allowOrigins: [there.origin, elsewhere.origin],
-    // Nothing is worked off: what was taken stays where it can be counted.
-    config: { role: "web" },
-  });
-  [alice, mallory] = await Promise.all([there.addActor("alice"), elsewhere.addActor("mallory")]);
-  inbox = `${here.origin}/inbox`;
-  stream = `${here.origin}/actors/dermatology`;
+  scene = await createInboxScene();
+  ({ there, elsewhere, alice, mallory, inbox } = scene);
 });
-afterAll(() => Promise.all([here.stop(), there.stop(), elsewhere.stop()]));
-beforeEach(() => here.app.instance.db.execute(sql`delete from queue_messages`));
-
-const follow = (actor: RemoteActor, changes: object = {}) => ({
-  "@context": AS,
-  id: `${actor.uri}/follows/${++serial}`,
-  type: "Follow",
-  actor: actor.uri,
-  object: stream,
-  ...changes,
-});
-
-/** What was kept of everything that was sent. */
-async function kept(): Promise<number> {
-  const [row] = await here.app.instance.db.execute<{ n: number }>(
-    sql`select (select count(*) from queue_messages) + (select count(*) from received_activities)
-      + (select count(*) from follows) as n`,
-  );
-  return Number(row?.n);
-}
+afterAll(() => scene?.stop());
+beforeEach(() => scene.clear());
 
 const privateKey = (actor: RemoteActor): KeyObject => KeyObject.from(actor.keys.rsa.privateKey);
 
@@ -68,7 +36,7 @@ function cavage(
   const digest = `SHA-256=${sha256(body)}`;
   const parts: Covered = [
     ["(request-target)", "post /inbox"],
-    ["host", new URL(here.origin).host],
+    ["host", new URL(inbox).host],
     ["date", date.toUTCString()],
     ["digest", digest],
   ];
@@ -91,24 +59,14 @@ function rfc9421(body: string, without: readonly string[] = []) {
   };
 }
 
-async function expectRefusal(
-  answer: { readonly status: number; readonly text: string },
-  status: number,
-  why: RegExp,
-): Promise<void> {
-  expect(answer.text).toMatch(why);
-  expect(answer.status).toBe(status);
-  expect(await kept()).toBe(0);
-}
-
 describe("what holds is taken", () => {
   test.for(["rfc9421", "draft-cavage-http-signatures-12"] as const)("signed by %s", async (spec) => {
-    expect(await there.post(alice, inbox, follow(alice), { spec })).toMatchObject({ status: 202 });
-    expect(await kept()).toBe(1);
+    expect(await there.post(alice, inbox, scene.follow(alice), { spec })).toMatchObject({ status: 202 });
+    expect(await scene.kept()).toBe(1);
   });
 
   test("signed by hand, so that what is left out below is what makes the difference", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const draft = cavage(body);
     const first = await postRaw(
       inbox,
@@ -126,7 +84,7 @@ describe("what holds is taken", () => {
   });
 
   test("at the inbox of an actor", async () => {
-    const answer = await there.post(alice, `${stream}/inbox`, follow(alice));
+    const answer = await there.post(alice, `${scene.stream}/inbox`, scene.follow(alice));
     expect(answer.status).toBe(202);
   });
 
@@ -143,18 +101,18 @@ describe("what holds is taken", () => {
       },
     });
     there.documents.set("/keys/carol", { id: keyId, owner: carol.uri, publicKeyPem: "not looked at" });
-    expect((await there.post(carol, inbox, follow(carol), { keyId })).status).toBe(202);
+    expect((await there.post(carol, inbox, scene.follow(carol), { keyId })).status).toBe(202);
   });
 
   test("after the key was changed, with one look at the actor", async () => {
     const dora = await there.addActor("dora");
-    expect((await there.post(dora, inbox, follow(dora))).status).toBe(202);
+    expect((await there.post(dora, inbox, scene.follow(dora))).status).toBe(202);
     await there.rotate(dora);
     const before = there.asked.get("/users/dora") ?? 0;
-    expect((await there.post(dora, inbox, follow(dora))).status).toBe(202);
+    expect((await there.post(dora, inbox, scene.follow(dora))).status).toBe(202);
     expect(there.asked.get("/users/dora")).toBe(before + 1);
     // Junk in her name does not make us ask again and again.
-    const body = JSON.stringify(follow(dora));
+    const body = JSON.stringify(scene.follow(dora));
     const { headers, covered } = rfc9421(body);
     for (let times = 0; times < 3; times++) {
       const junk = signRfc9421(strangeKey(), dora.keyId, covered);
@@ -166,55 +124,55 @@ describe("what holds is taken", () => {
 
 describe("signatures that do not hold", () => {
   test("absent", async () => {
-    const answer = await postRaw(inbox, {}, JSON.stringify(follow(alice)));
-    await expectRefusal(answer, 401, /Sign the request/);
+    const answer = await postRaw(inbox, {}, JSON.stringify(scene.follow(alice)));
+    await scene.expectRefusal(answer, 401, /Sign the request/);
   });
 
   test("by another key", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = rfc9421(body);
     const answer = await postRaw(
       inbox,
       { ...headers, ...signRfc9421(strangeKey(), alice.keyId, covered) },
       body,
     );
-    await expectRefusal(answer, 401, /does not hold/);
+    await scene.expectRefusal(answer, 401, /does not hold/);
   });
 
   test.for(["rfc9421", "draft-cavage-http-signatures-12"] as const)("another body, %s", async (spec) => {
-    const sentBody = JSON.stringify(follow(alice));
-    const answer = await there.post(alice, inbox, follow(alice), { spec, sentBody });
-    await expectRefusal(answer, 401, /digest differs/);
+    const sentBody = JSON.stringify(scene.follow(alice));
+    const answer = await there.post(alice, inbox, scene.follow(alice), { spec, sentBody });
+    await scene.expectRefusal(answer, 401, /digest differs/);
   });
 
   test.for(["(request-target)", "host", "date", "digest"])("the draft without %s", async (left) => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = cavage(body, { without: [left] });
     const signature = signCavage(privateKey(alice), alice.keyId, covered);
     const answer = await postRaw(inbox, { ...headers, signature }, body);
-    await expectRefusal(answer, 401, /must cover/);
+    await scene.expectRefusal(answer, 401, /must cover/);
   });
 
   test.for(["@method", "@target-uri", "content-digest"])("RFC 9421 without %s", async (left) => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = rfc9421(body, [left]);
     const signature = signRfc9421(privateKey(alice), alice.keyId, covered);
-    await expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /must cover/);
+    await scene.expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /must cover/);
   });
 
   test("made for another address", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = rfc9421(body);
     const moved: Covered = covered.map(([name, value]) => [
       name,
       name === "@target-uri" ? "https://other.example/inbox" : value,
     ]);
     const signature = signRfc9421(privateKey(alice), alice.keyId, moved);
-    await expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /does not hold/);
+    await scene.expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /does not hold/);
   });
 
   test.for([-61, 61])("dated %d minutes from now", async (minutes) => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const date = new Date(Date.now() + minutes * 60_000);
     const draft = cavage(body, { date });
     const old = await postRaw(
@@ -222,33 +180,41 @@ describe("signatures that do not hold", () => {
       { ...draft.headers, signature: signCavage(privateKey(alice), alice.keyId, draft.covered) },
       body,
     );
-    await expectRefusal(old, 401, /more than an hour/);
+    await scene.expectRefusal(old, 401, /more than an hour/);
     const rfc = rfc9421(body);
     const created = Math.floor(date.getTime() / 1000);
     const signature = signRfc9421(privateKey(alice), alice.keyId, rfc.covered, { created });
-    await expectRefusal(await postRaw(inbox, { ...rfc.headers, ...signature }, body), 401, /within an hour/);
+    await scene.expectRefusal(
+      await postRaw(inbox, { ...rfc.headers, ...signature }, body),
+      401,
+      /within an hour/,
+    );
   });
 
   test("expired", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = rfc9421(body);
     const parameters = `;expires=${Math.floor(Date.now() / 1000) - 10}`;
     const signature = signRfc9421(privateKey(alice), alice.keyId, covered, { parameters });
-    await expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /expired/);
+    await scene.expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /expired/);
   });
 
   test.for([`;alg="hmac-sha256"`, `;alg="ed25519"`, `;alg="ecdsa-p256-sha256"`, `;alg="none"`])(
     "under another algorithm's name: %s",
     async (parameters) => {
-      const body = JSON.stringify(follow(alice));
+      const body = JSON.stringify(scene.follow(alice));
       const { headers, covered } = rfc9421(body);
       const signature = signRfc9421(privateKey(alice), alice.keyId, covered, { parameters });
-      await expectRefusal(await postRaw(inbox, { ...headers, ...signature }, body), 401, /does not hold/);
+      await scene.expectRefusal(
+        await postRaw(inbox, { ...headers, ...signature }, body),
+        401,
+        /does not hold/,
+      );
     },
   );
 
   test("a second signature beside, that covers nothing", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = rfc9421(body);
     const good = signRfc9421(strangeKey(), alice.keyId, covered);
     const weak = signRfc9421(privateKey(alice), alice.keyId, [["@method", "POST"]]);
@@ -256,16 +222,16 @@ describe("signatures that do not hold", () => {
       "signature-input": `${good["signature-input"]}, ${weak["signature-input"]?.replace("sig1", "sig2")}`,
       signature: `${good["signature"]}, ${weak["signature"]?.replace("sig1", "sig2")}`,
     };
-    await expectRefusal(await postRaw(inbox, { ...headers, ...both }, body), 401, /one signature/);
+    await scene.expectRefusal(await postRaw(inbox, { ...headers, ...both }, body), 401, /one signature/);
   });
 
   test("a parameter said twice, once for us and once for the signature", async () => {
-    const body = JSON.stringify(follow(alice));
+    const body = JSON.stringify(scene.follow(alice));
     const { headers, covered } = cavage(body);
     const weak = signCavage(privateKey(alice), alice.keyId, [["date", headers.date]]);
     const names = covered.map(([name]) => name).join(" ");
     const signature = `headers="${names}",${weak}`;
-    await expectRefusal(await postRaw(inbox, { ...headers, signature }, body), 401, /not one of/);
+    await scene.expectRefusal(await postRaw(inbox, { ...headers, signature }, body), 401, /not one of/);
   });
 });
 
@@ -280,7 +246,7 @@ describe("keys", () => {
       owner: alice.uri,
       publicKeyPem: KeyObject.from(mallory.keys.rsa.publicKey).export({ type: "spki", format: "pem" }),
     });
-    await expectRefusal(await asMallory(keyId, follow(alice)), 401, /cannot be had/);
+    await scene.expectRefusal(await asMallory(keyId, scene.follow(alice)), 401, /cannot be had/);
   });
 
   test("a key document on the actor's host that the actor does not list", async () => {
@@ -290,7 +256,7 @@ describe("keys", () => {
       owner: alice.uri,
       publicKeyPem: KeyObject.from(mallory.keys.rsa.publicKey).export({ type: "spki", format: "pem" }),
     });
-    await expectRefusal(await asMallory(keyId, follow(alice)), 401, /cannot be had/);
+    await scene.expectRefusal(await asMallory(keyId, scene.follow(alice)), 401, /cannot be had/);
   });
 
   test("a key on the actor's host that redirects to another host", async () => {
@@ -298,7 +264,7 @@ describe("keys", () => {
     there.handlers.set("/away", (_request, response) => {
       response.writeHead(302, { location: `${elsewhere.origin}/users/mallory` }).end();
     });
-    await expectRefusal(await asMallory(keyId, follow(alice)), 401, /cannot be had/);
+    await scene.expectRefusal(await asMallory(keyId, scene.follow(alice)), 401, /cannot be had/);
   });
 
   test("an actor's document that lists a key of another owner", async () => {
@@ -310,7 +276,7 @@ describe("keys", () => {
       },
     });
     const keyId = `${elsewhere.origin}/users/trickster#main-key`;
-    await expectRefusal(await asMallory(keyId, follow(alice)), 401, /cannot be had/);
+    await scene.expectRefusal(await asMallory(keyId, scene.follow(alice)), 401, /cannot be had/);
   });
 
   test.for([
@@ -332,12 +298,12 @@ describe("keys", () => {
       write();
     });
     const begun = performance.now();
-    const answer = await asMallory(`${there.origin}${path}`, follow(alice));
+    const answer = await asMallory(`${there.origin}${path}`, scene.follow(alice));
     expect(performance.now() - begun).toBeLessThan(8000);
-    await expectRefusal(answer, 401, /cannot be had/);
+    await scene.expectRefusal(answer, 401, /cannot be had/);
     // Asked again at once, it costs nothing.
     const again = performance.now();
-    expect((await asMallory(`${there.origin}${path}`, follow(alice))).status).toBe(401);
+    expect((await asMallory(`${there.origin}${path}`, scene.follow(alice))).status).toBe(401);
     expect(performance.now() - again).toBeLessThan(1000);
   });
 });
