@@ -9,6 +9,8 @@ import { findFollow } from "#store/follows.ts";
 import { findCase, findCaseIdByUri } from "#store/cases.ts";
 import { listComments } from "#store/comments.ts";
 import { listOpinions } from "#store/opinions.ts";
+import { eventuallySome } from "#test/support/eventually.ts";
+import { inboxQuiet } from "#test/support/inbox-quiet.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
 import { caseNote, clinical, create, note, PUBLIC } from "#test/support/remote-notes.ts";
 import {
@@ -46,31 +48,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([here.stop(), there.stop(), elsewhere.stop()]));
 
-/** Waits until it is so; what does not become so within ten seconds fails the test. */
-const eventually = <Value>(look: () => Promise<Value> | Value): Promise<NonNullable<Value>> =>
-  expect
-    .poll(look, { timeout: 10_000, interval: 20 })
-    .toBeTruthy()
-    .then(async () => {
-      const value = await look();
-      if (value === undefined || value === null) throw new Error("It was so and is not any more");
-      return value;
-    });
-
-/** Waits until everything that was taken is worked off. */
-const quiet = (): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        const [row] = await here.app.instance.db.execute<{ n: number }>(
-          sql`select count(*)::int as n from queue_messages where queue = 'inbox' and failed_at is null`,
-        );
-        return row?.n;
-      },
-      { timeout: 10_000, interval: 20 },
-    )
-    .toBe(0);
-
 const send = async (server: RemoteServer, actor: RemoteActor, activity: object): Promise<void> => {
   expect(await server.post(actor, inbox, activity)).toMatchObject({ status: 202 });
 };
@@ -82,7 +59,7 @@ async function aCase(): Promise<{
 }> {
   const object = caseNote(alice);
   await send(there, alice, create(object));
-  const id = await eventually(() => findCaseIdByUri(here.app.instance.db, object.id));
+  const id = await eventuallySome("the case is here", () => findCaseIdByUri(here.app.instance.db, object.id));
   return { uri: object.id, id };
 }
 
@@ -97,7 +74,9 @@ describe("follows", () => {
       object: stream,
     };
     await send(there, bob, activity);
-    const accept = await eventually(() => there.delivered.find((one) => one.activity["type"] === "Accept"));
+    const accept = await eventuallySome("the follow is accepted", () =>
+      there.delivered.find((one) => one.activity["type"] === "Accept"),
+    );
     expect(accept.activity).toMatchObject({
       actor: stream,
       object: { id: activity.id, actor: bob.uri, object: stream },
@@ -115,12 +94,12 @@ describe("follows", () => {
     };
     // Somebody else's undoing changes nothing.
     await send(elsewhere, mallory, { ...undo, id: `${mallory.uri}/undo`, actor: mallory.uri });
-    await quiet();
+    await inboxQuiet(here);
     expect(await findFollow(db, ...ids)).toBeDefined();
     await send(there, bob, undo);
-    await eventually(async () => (await findFollow(db, ...ids)) === undefined);
+    await eventuallySome("the follow is undone", async () => (await findFollow(db, ...ids)) === undefined);
     await send(there, bob, activity);
-    await quiet();
+    await inboxQuiet(here);
     expect(await findFollow(db, ...ids)).toBeUndefined();
   });
 
@@ -129,19 +108,19 @@ describe("follows", () => {
     const bobId = await instance.remote.findActor(bob.uri);
     await follow(instance, heron.physician, bobId);
     const state = async () => (await findFollow(instance.db, heron.physician.persona.actorId, bobId))?.state;
-    const asked = await eventually(() =>
+    const asked = await eventuallySome("the follow is asked for", () =>
       there.delivered.find((one) => one.activity["type"] === "Follow" && one.activity["object"] === bob.uri),
     );
     expect(await state()).toBe("pending");
     const accept = { "@context": AS, type: "Accept", object: asked.activity };
     await send(elsewhere, mallory, { ...accept, id: `${mallory.uri}/accept`, actor: mallory.uri });
     await send(there, alice, { ...accept, id: `${alice.uri}/accept`, actor: alice.uri });
-    await quiet();
+    await inboxQuiet(here);
     expect(await state()).toBe("pending");
     await send(there, bob, { ...accept, id: `${bob.uri}/accept`, actor: bob.uri });
-    await eventually(async () => (await state()) === "accepted");
+    await eventuallySome("the follow is accepted", async () => (await state()) === "accepted");
     await send(there, bob, { ...accept, type: "Reject", id: `${bob.uri}/reject`, actor: bob.uri });
-    await eventually(async () => (await state()) === undefined);
+    await eventuallySome("the follow is rejected", async () => (await state()) === undefined);
     await unfollow(instance, heron.physician, bobId);
   });
 });
@@ -164,7 +143,9 @@ describe("cases", () => {
   ] as const)("%s: the narrower counts", async ([, scope, to]) => {
     const object = caseNote(alice, scope, { to: [...to, `${alice.uri}/followers`] });
     await send(there, alice, create(object));
-    const id = await eventually(() => findCaseIdByUri(here.app.instance.db, object.id));
+    const id = await eventuallySome("the case is here", () =>
+      findCaseIdByUri(here.app.instance.db, object.id),
+    );
     expect(await findCase(here.app.instance.db, id, { kind: "public" })).toBeUndefined();
     expect(await findCase(here.app.instance.db, id, { kind: "member" })).toMatchObject({
       audience: "network",
@@ -175,7 +156,7 @@ describe("cases", () => {
     const object = note(alice, { content: "<p>A rash</p>", "c:clinicalCase": clinical("public") });
     const context = [AS, { c: "https://w3id.org/consilium#", "c:clinicalCase": { "@type": "@json" } }];
     await send(there, alice, create(object, { "@context": context }));
-    await eventually(() => findCaseIdByUri(here.app.instance.db, object.id));
+    await eventuallySome("the case is here", () => findCaseIdByUri(here.app.instance.db, object.id));
   });
 
   test.for([
@@ -224,11 +205,11 @@ describe("cases", () => {
     async ([, make]) => {
       const count = async () =>
         (await here.app.instance.db.execute<{ n: number }>(sql`select count(*)::int as n from cases`))[0]?.n;
-      await quiet();
+      await inboxQuiet(here);
       const before = await count();
       const [server, actor, activity] = make();
       await send(server, actor, activity);
-      await quiet();
+      await inboxQuiet(here);
       expect(await count()).toBe(before);
     },
   );
@@ -240,7 +221,7 @@ describe("replies", () => {
     const content = `<p onclick="x()">Seen <b>once</b>\u202e<script>alert(1)</script><a href="javascript:x()">here</a>&#x2066;</p><form>`;
     const object = note(mallory, { inReplyTo: uri, content });
     await send(elsewhere, mallory, create(object, { "@context": AS }));
-    const [comment] = await eventually(async () => {
+    const [comment] = await eventuallySome("the comment is here", async () => {
       const found = await listComments(here.app.instance.db, id);
       return found.length > 0 ? found : undefined;
     });
@@ -253,30 +234,41 @@ describe("replies", () => {
     // A comment on a comment belongs to the same case.
     const deeper = note(alice, { inReplyTo: object.id, content: "<p>Thank you</p>" });
     await send(there, alice, create(deeper));
-    await eventually(async () => (await listComments(here.app.instance.db, id)).length === 2);
-    await quiet();
+    await eventuallySome(
+      "two comments are here",
+      async () => (await listComments(here.app.instance.db, id)).length === 2,
+    );
+    await inboxQuiet(here);
     expect(await listComments(here.app.instance.db, id)).toHaveLength(2);
 
     // Only its author takes it away, and it does not come back.
     const deletion = { "@context": AS, type: "Delete", object: { id: object.id, type: "Tombstone" } };
     await send(there, alice, { ...deletion, id: `${alice.uri}/delete`, actor: alice.uri });
-    await quiet();
+    await inboxQuiet(here);
     expect(await listComments(here.app.instance.db, id)).toHaveLength(2);
     await send(elsewhere, mallory, { ...deletion, id: `${mallory.uri}/delete`, actor: mallory.uri });
-    await eventually(async () => (await listComments(here.app.instance.db, id)).length === 1);
+    await eventuallySome(
+      "one comment is here",
+      async () => (await listComments(here.app.instance.db, id)).length === 1,
+    );
     await send(elsewhere, mallory, create(object, { "@context": AS }));
-    await quiet();
+    await inboxQuiet(here);
     expect(await listComments(here.app.instance.db, id)).toHaveLength(1);
   });
 
   test("whoever may not see a case cannot reply to it", async () => {
     const object = caseNote(alice, "network", { to: [`${alice.uri}/followers`] });
     await send(there, alice, create(object));
-    const id = await eventually(() => findCaseIdByUri(here.app.instance.db, object.id));
+    const id = await eventuallySome("the case is here", () =>
+      findCaseIdByUri(here.app.instance.db, object.id),
+    );
     await send(elsewhere, mallory, create(note(mallory, { inReplyTo: object.id, content: "<p>Hello</p>" })));
     await send(there, bob, create(note(bob, { inReplyTo: object.id, content: "<p>Hello</p>" })));
-    await eventually(async () => (await listComments(here.app.instance.db, id)).length === 1);
-    await quiet();
+    await eventuallySome(
+      "one comment is here",
+      async () => (await listComments(here.app.instance.db, id)).length === 1,
+    );
+    await inboxQuiet(here);
     expect(await listComments(here.app.instance.db, id)).toHaveLength(1);
   });
 
@@ -289,7 +281,7 @@ describe("replies", () => {
       ...note(bob, { inReplyTo: uri, opinion }),
     });
     await send(there, bob, create(direct));
-    await eventually(async () => (await opinions()).length === 1);
+    await eventuallySome("one opinion is here", async () => (await opinions()).length === 1);
     // Bob signed it, and no institution vouches for bob.
     expect((await opinions())[0]?.admission).toEqual({ kind: "comment", reason: "no-attestation" });
 
@@ -300,14 +292,14 @@ describe("replies", () => {
     });
     there.documents.set(new URL(named.id).pathname, named);
     await send(there, carol, create(named, { object: named.id }));
-    await eventually(async () => (await opinions()).length === 2);
+    await eventuallySome("two opinions are here", async () => (await opinions()).length === 2);
     expect((await opinions())[1]?.admission).toEqual({ kind: "comment", reason: "no-attestation" });
 
     const forged = {
       ...(await proved(alice, { "@context": OBJECT_CONTEXT, ...note(mallory, { inReplyTo: uri, opinion }) })),
     };
     await send(elsewhere, mallory, create(forged));
-    await eventually(async () => (await opinions()).length === 3);
+    await eventuallySome("three opinions are here", async () => (await opinions()).length === 3);
     expect((await opinions())[2]?.admission).toEqual({ kind: "comment", reason: "no-proof" });
   });
 
@@ -318,7 +310,7 @@ describe("replies", () => {
       confidence: 70,
     };
     await send(there, bob, create(note(bob, { inReplyTo: uri, opinion })));
-    await quiet();
+    await inboxQuiet(here);
     expect(await listOpinions(here.app.instance.db, id)).toHaveLength(0);
   });
 });

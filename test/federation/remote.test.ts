@@ -1,11 +1,13 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { follow } from "#actions/follow.ts";
 import { setPeerTrust } from "#actions/set-peer-trust.ts";
 import { OBJECT_CONTEXT } from "#federation/vocabulary.ts";
 import { findCase, findCaseIdByUri } from "#store/cases.ts";
 import { actors } from "#store/schema/index.ts";
+import { eventuallySome } from "#test/support/eventually.ts";
 import { photo } from "#test/support/images.ts";
+import { inboxQuiet } from "#test/support/inbox-quiet.ts";
 import { type SignedIn, startTestInstance, type TestInstance } from "#test/support/instance.ts";
 import { caseNote, create } from "#test/support/remote-notes.ts";
 import { type RemoteActor, type RemoteServer, startRemoteServer } from "#test/support/remote-server.ts";
@@ -29,31 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([here.stop(), there.stop(), elsewhere.stop()]));
 
-/** Waits until it is so; what does not become so within ten seconds fails the test. */
-const eventually = <Value>(look: () => Promise<Value> | Value): Promise<NonNullable<Value>> =>
-  expect
-    .poll(look, { timeout: 10_000, interval: 20 })
-    .toBeTruthy()
-    .then(async () => {
-      const value = await look();
-      if (value === undefined || value === null) throw new Error("It was so and is not any more");
-      return value;
-    });
-
-/** Waits until everything that was taken is worked off. */
-const quiet = (): Promise<void> =>
-  expect
-    .poll(
-      async () => {
-        const [row] = await here.app.instance.db.execute<{ n: number }>(
-          sql`select count(*)::int as n from queue_messages where queue = 'inbox' and failed_at is null`,
-        );
-        return row?.n;
-      },
-      { timeout: 10_000, interval: 20 },
-    )
-    .toBe(0);
-
 const send = async (server: RemoteServer, actor: RemoteActor, activity: object): Promise<void> => {
   expect(await server.post(actor, inbox, activity)).toMatchObject({ status: 202 });
 };
@@ -75,7 +52,7 @@ describe("announces", () => {
     });
     await setPeerTrust(instance, elsewhere.host, "blocked");
     await send(there, group, announce({}));
-    await quiet();
+    await inboxQuiet(here);
     expect(await findCaseIdByUri(instance.db, object.id)).toBeUndefined();
     expect(elsewhere.asked.has(new URL(object.id).pathname)).toBe(false);
 
@@ -83,7 +60,7 @@ describe("announces", () => {
     const other = { "@context": OBJECT_CONTEXT, ...caseNote(mallory) };
     elsewhere.documents.set(new URL(other.id).pathname, other);
     await send(there, group, announce({ object: create(other) }));
-    await eventually(() => findCaseIdByUri(instance.db, other.id));
+    await eventuallySome("the case is here", () => findCaseIdByUri(instance.db, other.id));
   });
 });
 
@@ -94,7 +71,7 @@ describe("pictures", () => {
       attachment: [{ type: "Document", mediaType: "image/jpeg", url, name: "A ring", width: 64, height: 48 }],
     });
   const pictureOf = async (uri: string) => {
-    const id = await eventually(() => findCaseIdByUri(here.app.instance.db, uri));
+    const id = await eventuallySome("the case is here", () => findCaseIdByUri(here.app.instance.db, uri));
     const found = await findCase(here.app.instance.db, id, { kind: "member" });
     return found?.images[0]?.id ?? "";
   };
@@ -124,10 +101,16 @@ describe("pictures", () => {
     for (const object of [abroad, inside, loop, moved]) {
       if (object !== undefined) await send(there, author, create(object));
     }
-    await eventually(() => isKept(moved?.id ?? ""));
+    await eventuallySome("the picture is kept", () => isKept(moved?.id ?? ""));
     // What was refused is asked for once, the loop until it is one too many.
-    await eventually(() => (there.asked.get("/media/loop.jpg") ?? 0) >= 4);
-    await eventually(() => there.asked.has("/media/abroad.jpg") && there.asked.has("/media/inside.jpg"));
+    await eventuallySome(
+      "the loop was followed to its end",
+      () => (there.asked.get("/media/loop.jpg") ?? 0) >= 4,
+    );
+    await eventuallySome(
+      "the other pictures were asked for",
+      () => there.asked.has("/media/abroad.jpg") && there.asked.has("/media/inside.jpg"),
+    );
     for (const object of [abroad, inside, loop]) expect(await isKept(object?.id ?? "")).toBe(false);
     expect(elsewhere.asked.has("/ring.jpg")).toBe(false);
   });

@@ -20,3 +20,18 @@ export async function eventually<Result>(
     await delay(25);
   }
 }
+
+/**
+ * Asks until the answer is neither absent nor false, and gives it.
+ *
+ * @param what is waited for, in words, for the failure
+ */
+export const eventuallySome = <Value>(
+  what: string,
+  look: () => Promise<Value> | Value,
+): Promise<NonNullable<Value>> =>
+  eventually(what, async () => {
+    const value = await look();
+    if (value === undefined || value === null || value === false) throw new Error(`It is ${String(value)}`);
+    return value;
+  });
