@@ -6,7 +6,7 @@ import { postReaderOf, type Reader } from "#domain/reader.ts";
 import type { StatusKind, StatusRef } from "#domain/status-ref.ts";
 import type { Database } from "./database.ts";
 import { isOpenTo } from "./openness.ts";
-import { latestFirst, type Window } from "./page.ts";
+import type { Window } from "./page.ts";
 import { seenBy as postSeenBy } from "./post-access.ts";
 import {
   bookmarks,
@@ -26,44 +26,14 @@ import {
   streamCases,
 } from "./schema/index.ts";
 import { isHeardBy } from "./silenced.ts";
-
-/** One kind of thing in a list: each is read by its own index, and only as far as the window needs. */
-interface Branch {
-  readonly kind: SQL;
-  readonly from: SQL;
-  readonly id: PgColumn;
-  readonly publishedAt: PgColumn;
-  readonly where: readonly (SQL | undefined)[];
-}
-
-type RefRow = { kind: StatusKind; id: string; published_at: string };
-
-/** The window over all branches together. */
-async function listBranches(db: Database, branches: readonly Branch[], window: Window): Promise<StatusRef[]> {
-  const order = window.from === "latest" ? sql`desc` : sql`asc`;
-  const parts = branches.map(({ kind, from, id, publishedAt, where }) => {
-    const conditions = [...where, ...edgesOf(window, publishedAt, id)].filter((one) => one !== undefined);
-    return sql`(select ${kind} as kind, ${id} as id, ${publishedAt} as published_at from ${from}
-      where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
-      order by ${publishedAt} ${order}, ${id} ${order} limit ${window.limit})`;
-  });
-  const rows = await db.execute<RefRow>(sql`
-    select kind, id, published_at from (${sql.join(parts, sql` union all `)}) as listed order by published_at ${order}, id ${order} limit ${window.limit}`);
-  return latestFirst(window, rows.map(readRef));
-}
-
-const readRef = ({ kind, id, published_at: publishedAt }: RefRow): StatusRef => ({
-  kind,
-  id,
-  publishedAt: new Date(publishedAt),
-});
-
-const edgesOf = ({ before, after }: Window, publishedAt: PgColumn, id: PgColumn): (SQL | undefined)[] => [
-  before &&
-    sql`(${publishedAt}, ${id}) < (${before.publishedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
-  after &&
-    sql`(${publishedAt}, ${id}) > (${after.publishedAt.toISOString()}::timestamptz, ${after.id}::uuid)`,
-];
+import {
+  type Branch,
+  caseBranch,
+  listBranches,
+  postBranch,
+  readRef,
+  type RefRow,
+} from "./status-lists/branches.ts";
 
 const caseSeenBy = ({ viewer }: Reader): SQL =>
   sql`${cases.audience} in (${sql.join(
@@ -115,37 +85,25 @@ export function listTimelineRefs(
   window: Window,
 ): Promise<StatusRef[]> {
   const isLocal = choice.origin && (choice.origin === "local" ? sql`true` : sql`false`);
-  const ofCases: Branch = {
-    kind: sql`'case'`,
-    from: sql`${cases}`,
-    id: cases.id,
-    publishedAt: cases.publishedAt,
-    where: [
-      caseSeenBy(reader),
-      isHeardBy(reader, cases.authorId),
-      isLocal && sql`${cases.local} = ${isLocal}`,
-      choice.onlyMedia === true ? hasImages : undefined,
-      ofSpecialty(choice.specialty),
-      choice.list && inList(choice.list, cases.authorId, isInListedStream(choice.list)),
-    ],
-  };
-  const ofPosts: Branch = {
-    kind: sql`'post'`,
-    from: sql`${posts}`,
-    id: posts.id,
-    publishedAt: posts.publishedAt,
-    where: [
-      postSeenBy(postReaderOf(reader)),
-      choice.list === undefined ? sql`${posts.audience} = 'public'` : undefined,
-      isHeardBy(reader, posts.authorId),
-      isLocal && sql`${posts.local} = ${isLocal}`,
-      choice.onlyMedia === true ? hasAttachments : undefined,
-      choice.tag === undefined
-        ? undefined
-        : sql`exists (select from ${postTags} t where t.post_id = ${posts.id} and t.tag = ${choice.tag})`,
-      choice.list && inList(choice.list, posts.authorId),
-    ],
-  };
+  const ofCases = caseBranch([
+    caseSeenBy(reader),
+    isHeardBy(reader, cases.authorId),
+    isLocal && sql`${cases.local} = ${isLocal}`,
+    choice.onlyMedia === true ? hasImages : undefined,
+    ofSpecialty(choice.specialty),
+    choice.list && inList(choice.list, cases.authorId, isInListedStream(choice.list)),
+  ]);
+  const ofPosts = postBranch([
+    postSeenBy(postReaderOf(reader)),
+    choice.list === undefined ? sql`${posts.audience} = 'public'` : undefined,
+    isHeardBy(reader, posts.authorId),
+    isLocal && sql`${posts.local} = ${isLocal}`,
+    choice.onlyMedia === true ? hasAttachments : undefined,
+    choice.tag === undefined
+      ? undefined
+      : sql`exists (select from ${postTags} t where t.post_id = ${posts.id} and t.tag = ${choice.tag})`,
+    choice.list && inList(choice.list, posts.authorId),
+  ]);
   const hasCases = choice.tag === undefined || choice.specialty !== undefined;
   const hasPosts = choice.withoutPosts !== true;
   return listBranches(db, [...(hasCases ? [ofCases] : []), ...(hasPosts ? [ofPosts] : [])], window);
@@ -183,20 +141,14 @@ export function listAccountRefs(
   const isOwn = reader.me?.actorId === account.id;
   const { tag } = choice;
   const specialty = tag && (tag.specialty === undefined ? sql`false` : ofSpecialty(tag.specialty));
-  const ofCases: Branch = {
-    kind: sql`'case'`,
-    from: sql`${cases}`,
-    id: cases.id,
-    publishedAt: cases.publishedAt,
-    where: [
-      account.isStream
-        ? sql`exists (select from ${streamCases} s where s.case_id = ${cases.id} and s.stream_id = ${account.id})`
-        : eq(cases.authorId, account.id),
-      caseSeenBy(reader),
-      specialty,
-      choice.onlyMedia ? hasImages : undefined,
-    ],
-  };
+  const ofCases = caseBranch([
+    account.isStream
+      ? sql`exists (select from ${streamCases} s where s.case_id = ${cases.id} and s.stream_id = ${account.id})`
+      : eq(cases.authorId, account.id),
+    caseSeenBy(reader),
+    specialty,
+    choice.onlyMedia ? hasImages : undefined,
+  ]);
   if (account.isStream) return listBranches(db, [ofCases], window);
   const replies = (kind: "opinion" | "comment", table: typeof opinions | typeof comments): Branch => ({
     kind: kind === "opinion" ? sql`'opinion'` : sql`'comment'`,
@@ -205,19 +157,13 @@ export function listAccountRefs(
     publishedAt: table.publishedAt,
     where: [eq(table.authorId, account.id), caseSeenBy(reader), isOwn ? undefined : isOpenTo(reader)],
   });
-  const ofPosts: Branch = {
-    kind: sql`'post'`,
-    from: sql`${posts}`,
-    id: posts.id,
-    publishedAt: posts.publishedAt,
-    where: [
-      eq(posts.authorId, account.id),
-      postSeenBy(postReaderOf(reader)),
-      choice.excludeReplies ? sql`${posts.inReplyTo} is null` : undefined,
-      choice.onlyMedia ? hasAttachments : undefined,
-      tag && sql`exists (select from ${postTags} t where t.post_id = ${posts.id} and t.tag = ${tag.name})`,
-    ],
-  };
+  const ofPosts = postBranch([
+    eq(posts.authorId, account.id),
+    postSeenBy(postReaderOf(reader)),
+    choice.excludeReplies ? sql`${posts.inReplyTo} is null` : undefined,
+    choice.onlyMedia ? hasAttachments : undefined,
+    tag && sql`exists (select from ${postTags} t where t.post_id = ${posts.id} and t.tag = ${tag.name})`,
+  ]);
   const ofBoosts: Branch = {
     kind: sql`'boost'`,
     from: sql`${boosts}`,
