@@ -140,6 +140,15 @@ CREATE TABLE "audit_entries" (
 	"hash" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "awaited_streams" (
+	"follower_id" uuid NOT NULL,
+	"specialty" text NOT NULL,
+	"host" text NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "awaited_streams_follower_id_specialty_host_pk" PRIMARY KEY("follower_id","specialty","host")
+);
+--> statement-breakpoint
 CREATE TABLE "case_images" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"case_id" uuid NOT NULL,
@@ -671,6 +680,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_account_id_accounts_id_fk" FOREI
 ALTER TABLE "actor_keys" ADD CONSTRAINT "actor_keys_actor_id_actors_id_fk" FOREIGN KEY ("actor_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follows" ADD CONSTRAINT "follows_follower_id_actors_id_fk" FOREIGN KEY ("follower_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "follows" ADD CONSTRAINT "follows_followee_id_actors_id_fk" FOREIGN KEY ("followee_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "awaited_streams" ADD CONSTRAINT "awaited_streams_follower_id_actors_id_fk" FOREIGN KEY ("follower_id") REFERENCES "public"."actors"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "case_images" ADD CONSTRAINT "case_images_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_author_id_actors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."actors"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "comments" ADD CONSTRAINT "comments_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -748,6 +758,7 @@ CREATE UNIQUE INDEX "attestation_statuses_in_force" ON "attestation_statuses" US
 CREATE INDEX "attestation_statuses_revoked" ON "attestation_statuses" USING btree ("revoked_at") WHERE "attestation_statuses"."revoked_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "issuer_keys_newest" ON "issuer_keys" USING btree (("retired_at" is null)) WHERE "issuer_keys"."retired_at" is null;--> statement-breakpoint
 CREATE INDEX "audit_entries_hash" ON "audit_entries" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "awaited_streams_next" ON "awaited_streams" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "cases_author" ON "cases" USING btree ("author_id","published_at");--> statement-breakpoint
 CREATE INDEX "cases_published" ON "cases" USING btree ("published_at","id");--> statement-breakpoint
 CREATE INDEX "cases_search" ON "cases" USING gin ("search");--> statement-breakpoint

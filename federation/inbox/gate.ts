@@ -1,5 +1,6 @@
 import { findActorByUri } from "#store/actors.ts";
 import { batched } from "#store/batched.ts";
+import { hostsHeard } from "#store/delivery-queue.ts";
 import { trustsOf } from "#store/peers.ts";
 import { enqueue } from "#store/queue.ts";
 import { receivedAmong } from "#store/received.ts";
@@ -58,6 +59,7 @@ export function createGate({ instance, signatures, proofs, limit }: GateParts): 
           orderingKey: activity.actor,
         })),
     );
+    await hostsHeard(db, [...new Set(messages.map(({ sender }) => sender))]);
     return messages.map(() => undefined);
   });
 
@@ -98,7 +100,7 @@ export function createGate({ instance, signatures, proofs, limit }: GateParts): 
         );
       }
     }
-    await keep({ activity, text: body.text });
+    await keep({ activity, text: body.text, sender: signer.host });
     return taken();
   };
 }
@@ -107,6 +109,8 @@ export function createGate({ instance, signatures, proofs, limit }: GateParts): 
 interface Kept {
   readonly activity: Activity;
   readonly text: string;
+  /** The host that brought it. */
+  readonly sender: string;
 }
 
 /** The answer to a request that need not be read. */

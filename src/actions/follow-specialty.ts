@@ -1,18 +1,20 @@
 import type { Physician } from "#domain/member.ts";
 import { notFound, Refusal } from "#domain/refusal.ts";
 import { specialtyOf } from "#domain/specialty.ts";
+import { awaitStreams } from "#store/awaited-streams.ts";
 import { listPeers } from "#store/peers.ts";
 import type { Instance } from "#instance";
 import { ensureStream } from "./ensure-stream.ts";
 import { follow } from "./follow.ts";
 
-/** Which of the trusted institutions could not be asked, and why: their streams can be followed later. */
+/** Which of the trusted institutions could not be asked, and why. They are asked again without anybody's doing. */
 export interface SpecialtyFollowed {
   readonly missed: readonly { readonly host: string; readonly why: string }[];
 }
 
 /**
- * Follows a specialty: this institution's stream and that of every trusted peer, which then read as one timeline.
+ * Follows a specialty: this institution's stream and that of every trusted peer, which then read as one timeline. Who is
+ * trusted later, or does not answer now, is asked later (followAwaitedStreams).
  *
  * @throws Refusal not-found where there is no such specialty
  */
@@ -36,5 +38,13 @@ export async function followSpecialty(
       }
     }),
   );
-  return { missed: results.filter((result) => result !== undefined) };
+  const missed = results.filter((result) => result !== undefined);
+  await awaitStreams(
+    instance.db,
+    physician.persona.actorId,
+    slug,
+    missed.map(({ host }) => host),
+    instance.clock(),
+  );
+  return { missed };
 }

@@ -1,5 +1,5 @@
 import type { ActorId } from "#domain/ids.ts";
-import type { Physician } from "#domain/member.ts";
+import type { ActingPersona } from "#domain/member.ts";
 import { forbidden, invalid, notFound } from "#domain/refusal.ts";
 import { findActor } from "#store/actors.ts";
 import { appendEvent } from "#store/events.ts";
@@ -20,7 +20,11 @@ const ITEMS_AT_ONCE = 20;
  *
  * @throws Refusal not-found; invalid for oneself; forbidden where one of the two blocks the other
  */
-export async function follow(instance: Instance, physician: Physician, followeeId: ActorId): Promise<void> {
+export async function follow(
+  instance: Instance,
+  physician: { readonly persona: Pick<ActingPersona, "actorId" | "uri"> },
+  followeeId: ActorId,
+): Promise<void> {
   const followerId = physician.persona.actorId;
   if (followeeId === followerId) throw invalid("actor", "You cannot follow yourself.");
   const followee = await findActor(instance.db, followeeId);

@@ -1,6 +1,7 @@
 import type { AuditAgent } from "#domain/audit.ts";
 import { type Trust, TRUSTS } from "#domain/peer.ts";
 import { invalid } from "#domain/refusal.ts";
+import { awaitStreamsOf } from "#store/awaited-streams.ts";
 import { setTrust } from "#store/peers.ts";
 import type { Instance } from "#instance";
 import { recordAudit } from "./record-audit.ts";
@@ -9,7 +10,8 @@ const HOST =
   /^(?=.{1,253}(?::\d+)?$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/u;
 
 /**
- * Says what this institution thinks of another one, met before or not.
+ * Says what this institution thinks of another one, met before or not. Who follows a specialty here follows it at an
+ * institution that becomes trusted, too, within minutes.
  *
  * @param hostOrOrigin `cases.hospital.example`, with a port where it has one, or the whole address
  * @param by who says so; the operator where nobody is named
@@ -29,6 +31,7 @@ export async function setPeerTrust(
   }
   await instance.db.transaction(async (tx) => {
     await setTrust(tx, host, known satisfies Trust, instance.clock());
+    if (known === "trusted") await awaitStreamsOf(tx, host, instance.clock());
     await recordAudit(instance, tx, {
       action: "peer.trust",
       agent: by,

@@ -1,4 +1,5 @@
 import { expireDrafts } from "#actions/expire-drafts.ts";
+import { followAwaitedStreams } from "#actions/follow-awaited-streams.ts";
 import { pressRecalls } from "#actions/press-recalls.ts";
 import { expireUploads } from "#actions/forget-uploads.ts";
 import { forgetApplications } from "#actions/forget-applications.ts";
@@ -23,6 +24,7 @@ const POSTS_KEPT = 2000;
 /** What the clock starts. Each may run in several processes at once and does its work once all the same. */
 const jobs: readonly Job[] = [
   { name: "expire-drafts", everyMinutes: 15, run: expireDrafts },
+  { name: "follow-awaited-streams", everyMinutes: 1, run: followAwaitedStreams },
   { name: "press-recalls", everyMinutes: 60, run: pressRecalls },
   { name: "renew-attestations", everyMinutes: 60, run: renewAttestations },
   { name: "forget-applications", everyMinutes: 60, run: forgetApplications },

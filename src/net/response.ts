@@ -26,6 +26,10 @@ export async function standardResponse(
   isRedirected: boolean,
   limits: Limits,
 ): Promise<Response> {
+  const isNone = (cause?: unknown): NetError =>
+    new NetError("bad-response", `${limits.where} answered with a status or header that is none.`, cause);
+  // The Response that the HTTP server of this process puts in the standard one's place takes any status.
+  if (raw.status < 200 || raw.status > 599) throw isNone();
   const coding = header(raw, "content-encoding");
   const body = coding === null ? raw.body : await decodeBody(raw.body, coding, limits);
   const hasBody = body.length > 0 && !NO_BODY.has(raw.status);
@@ -40,11 +44,7 @@ export async function standardResponse(
     const init = { status: raw.status, statusText, headers };
     return at(new Response(hasBody ? body : null, init), url.href, isRedirected);
   } catch (error) {
-    throw new NetError(
-      "bad-response",
-      `${limits.where} answered with a status or header that is none.`,
-      error,
-    );
+    throw isNone(error);
   }
 }
 

@@ -166,6 +166,26 @@ export async function hostAnswered(db: Database, host: string): Promise<void> {
   await db.execute(sql`select pg_notify(${DELIVERIES_CHANNEL}, '')`);
 }
 
+/**
+ * Notes that these hosts sent us something. One that is left alone because it was down gets its probe now: who speaks is
+ * likely to listen. Once a minute at most, for a host may speak and not listen.
+ */
+export async function hostsHeard(db: Database, hosts: readonly string[]): Promise<void> {
+  const probed = await db.execute(sql`
+    with heard as (
+      update peers set paused_until = now()
+      where host in (select json_array_elements_text(${JSON.stringify(hosts)}::text::json))
+        and paused_until > now() and last_failed_at < now() - interval '1 minute'
+      returning host
+    ), probe as (
+      select min(id) as id from deliveries
+      where state = 'waiting' and host in (select host from heard) group by host
+    )
+    update deliveries set next_attempt_at = now() where id in (select id from probe) returning 1
+  `);
+  if (probed.length > 0) await db.execute(sql`select pg_notify(${DELIVERIES_CHANNEL}, '')`);
+}
+
 /** Notes that a host, which is well, will not take something that we sent: whoever looks after this instance wants to know why. */
 export async function hostRefused(db: Database, host: string, error: string): Promise<void> {
   // As above: once in a while says it as well.

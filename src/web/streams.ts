@@ -131,11 +131,11 @@ const missedBanner = (slug: string, missed: SpecialtyFollowed["missed"]): Html =
   banner(
     "warning",
     html`<p>
-        You follow ${specialtyWords(slug)} at this institution. Not every trusted institution could be asked;
-        follow it again later to include ${missed.length === 1 ? "this one" : "these"}:
+        You follow ${specialtyWords(slug)} at this institution. Not every trusted institution could be asked
+        just now. ${missed.length === 1 ? "This one is" : "These are"} asked again until
+        ${missed.length === 1 ? "it answers" : "they answer"}; you need do nothing:
       </p>
       <ul class="bullets">
         ${missed.map(({ host, why }) => html`<li>${said(host)}: ${said(why)}</li>`)}
-      </ul>
-      <p>${specialtyForm(slug, false, "/streams")}</p>`,
+      </ul>`,
   );

@@ -3,6 +3,7 @@ export * from "./actors.ts";
 export * from "./applications.ts";
 export * from "./attestations.ts";
 export * from "./audit.ts";
+export * from "./awaited-streams.ts";
 export * from "./cases.ts";
 export * from "./deidentification.ts";
 export * from "./federation.ts";
