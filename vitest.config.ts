@@ -6,9 +6,7 @@ export default defineConfig({
     exclude: ["test/long/**"],
     pool: "forks",
     maxWorkers: 2,
-    // The whole server is loaded by most files, which takes longer than many of them run: once a worker is enough. Node
-    // loads it as it does for a user, without another tool's transformation.
-    isolate: false,
+    // Node loads the server as it does for a user, which is also quicker than another tool's transformation.
     experimental: { viteModuleRunner: false },
     globalSetup: "test/support/global-setup.ts",
     reporters: ["default", "./test/support/summary-reporter.ts"],

@@ -16,7 +16,7 @@ const CONCURRENCY = 32;
  */
 export function consumeEvents(instance: Instance, open: OpenDatabase): Consumer {
   const feed = batched(async (ids: readonly CaseId[]) => {
-    await feedCases(instance.db, ids);
+    await instance.db.transaction((tx) => feedCases(tx, ids));
     return ids;
   });
   return consume(open, {

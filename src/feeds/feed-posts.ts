@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { BoostId, PostId } from "#domain/ids.ts";
 import type { Transaction } from "#store/database.ts";
+import { holdFollowers } from "#store/home.ts";
 import { feedEntries } from "#store/schema/index.ts";
 
 /**
@@ -8,6 +9,7 @@ import { feedEntries } from "#store/schema/index.ts";
  * the one that is answered, too, or are answered themselves; a direct post only to whom it names.
  */
 export async function feedPost(tx: Transaction, postId: PostId): Promise<void> {
+  await holdFollowers(tx);
   await tx.execute(sql`
     insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
     select f.follower_id, 'post', p.id, p.published_at
@@ -31,6 +33,7 @@ export async function feedPost(tx: Transaction, postId: PostId): Promise<void> {
 
 /** Into the home timelines of those here who follow whoever passed it on, unless it is there already or their own. */
 export async function feedBoost(tx: Transaction, boostId: BoostId): Promise<void> {
+  await holdFollowers(tx);
   await tx.execute(sql`
     insert into ${feedEntries} (owner_id, kind, subject_id, boost_id, published_at)
     select f.follower_id, 'post', p.id, b.id, b.published_at

@@ -1,7 +1,8 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { DomainEvent } from "#domain/events.ts";
 import { type ActorId, type CaseId, type CommentId, newId, type OpinionId } from "#domain/ids.ts";
-import type { Database, Transaction } from "#store/database.ts";
+import type { Transaction } from "#store/database.ts";
+import { holdFollowers } from "#store/home.ts";
 import { insertNotifications } from "#store/notifications.ts";
 import {
   actors,
@@ -85,10 +86,11 @@ export async function writeFeeds(tx: Transaction, event: DomainEvent, now: Date)
  * Puts cases into the home timelines of their authors, and of everybody here who follows these or a stream that a case is
  * in; tells open pages.
  */
-export async function feedCases(db: Transaction | Database, ids: readonly CaseId[]): Promise<void> {
+export async function feedCases(tx: Transaction, ids: readonly CaseId[]): Promise<void> {
+  await holdFollowers(tx);
   const wanted = sql`(select json_array_elements_text(${JSON.stringify(ids)}::text::json)::uuid)`;
   // In order, so that of two statements which write the same entries only one waits for the other.
-  await db.execute(sql`
+  await tx.execute(sql`
     insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
     select f.follower_id, 'case', c.id, c.published_at
     from ${cases} c
@@ -102,10 +104,11 @@ export async function feedCases(db: Transaction | Database, ids: readonly CaseId
     select c.author_id, 'case', c.id, c.published_at from ${cases} c where c.id in ${wanted} and c.local
     order by 1, 3
     on conflict do nothing`);
-  await announceLive(db, ...ids.map((caseId) => ({ type: "case", caseId }) as const));
+  await announceLive(tx, ...ids.map((caseId) => ({ type: "case", caseId }) as const));
 }
 
 async function feedAnnounced(tx: Transaction, caseId: CaseId, streamId: ActorId): Promise<void> {
+  await holdFollowers(tx);
   await tx.execute(sql`
     insert into ${feedEntries} (owner_id, kind, subject_id, published_at)
     select f.follower_id, 'case', c.id, c.published_at

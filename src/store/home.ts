@@ -83,10 +83,19 @@ export async function fillHome(
 }
 
 /**
+ * To be called before entries are written for whoever follows: until the transaction ends nobody's follow ends beside it.
+ * Otherwise an entry that is under way comes into a timeline right after it was cleared, for good.
+ */
+export async function holdFollowers(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext('consilium.feeds'))`);
+}
+
+/**
  * Takes the posts of an actor, what it passed on, and the cases of an author or a stream out of the home timeline of a
  * persona that follows it no longer. The persona's own cases stay, and those that another follow brings.
  */
 export async function clearHome(tx: Transaction, ownerId: ActorId, followeeId: ActorId): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('consilium.feeds'))`);
   await tx.execute(sql`
     delete from ${feedEntries} e
     using ${cases} c
