@@ -10,6 +10,8 @@ import {
 } from "playwright-core";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
 
+/** How often a screenshot is taken at most. */
+const TRIES = 4;
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../screenshots");
 
 /** The browser of a test file. */
@@ -70,7 +72,19 @@ export const useBrowser = (): TestBrowser => {
 /** Keeps the whole page as `test/screenshots/NAME.png`, for a person to look at, and returns the file's path. */
 export const screenshot = async (page: Page, name: string): Promise<string> => {
   const file = path.join(SCREENSHOTS, `${name}.png`);
-  await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
+  const take = () => page.screenshot({ path: file, fullPage: true, animations: "disabled" });
+  // On a busy machine Chromium now and then has no frame to give; that is about the browser, not the page.
+  const hasNoFrame = (error: unknown): boolean =>
+    error instanceof Error && error.message.includes("Unable to capture screenshot");
+  for (let nth = 1; nth < TRIES; nth += 1) {
+    try {
+      await take();
+      return file;
+    } catch (error) {
+      if (!hasNoFrame(error)) throw error;
+    }
+  }
+  await take();
   return file;
 };
 
