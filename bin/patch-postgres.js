@@ -1,5 +1,5 @@
-// Runs after npm install. Mends the Postgres driver where a connection is lost: see docs/decisions/0006-mended-driver.md for
-// what went wrong, and src/store/lost-connection.test.ts for what holds now. Plain JavaScript, for whatever Node there is.
+// Runs after npm install. Mends the Postgres driver where a connection is lost or COPY is refused: see
+// docs/decisions/0006-mended-driver.md for what went wrong, and which tests show what holds now. Plain JavaScript, for whatever Node there is.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -33,6 +33,14 @@ const connectionChanges = [
 `,
     `    incomings = null
     forgetWrite()
+`,
+  ],
+  // Rows that COPY refuses once they are all sent are refused to whoever sent them.
+  [
+    `    stream && (stream.destroy(err), stream = null)
+`,
+    `    stream && (stream.destroy(err), stream = null)
+    final && (final(err), final = null)
 `,
   ],
   // Nobody is left waiting in it for an answer that the next connection would give to somebody else.

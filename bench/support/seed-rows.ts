@@ -74,9 +74,9 @@ export const seedTables = (plan: SeedPlan): SeedTable[] => [
   ]),
   table(
     "personas",
-    ["actor_id", "account_id", "attestation", "attestation_expires_at"],
+    ["actor_id", "account_id", "position", "attestation", "attestation_expires_at"],
     plan.readers,
-    (index) => [readerId(index), readerId(index), "none", iso(FAR_MS)],
+    (index) => [readerId(index), readerId(index), "0", "none", iso(FAR_MS)],
   ),
   table("sessions", ["token_hash", "account_id", "expires_at"], plan.readers, (index) => [
     hashToken(readerToken(index)),

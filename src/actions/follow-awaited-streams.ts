@@ -16,17 +16,32 @@ export async function followAwaitedStreams(instance: Instance): Promise<void> {
 }
 
 async function followOne(instance: Instance, stream: AwaitedStream): Promise<void> {
-  const { specialty, host, followers } = stream;
-  const refused = (error: unknown): undefined => {
+  const found = instance.remote.findActor(`@${stream.specialty}@${stream.host}`);
+  const followeeId = await unlessRefused(instance, stream, found);
+  if (followeeId === undefined) return;
+  for (const persona of stream.followers) {
+    const following = follow(instance, { persona }, followeeId).then(() => true);
+    const isFollowed = await unlessRefused(instance, stream, following);
+    if (isFollowed === true) await forgetFollowed(instance.db, persona.actorId, stream);
+  }
+}
+
+/** What the work comes to; `undefined`, with a line in the log, where it is refused: the next try is set already. */
+async function unlessRefused<Result>(
+  instance: Instance,
+  { specialty, host }: AwaitedStream,
+  work: Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work;
+  } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    const why = error.message;
     instance.log.info("The stream {specialty} of {host} could not be followed: {why}", {
       specialty,
       host,
-      why: error.message,
+      why,
     });
-  };
-  const followeeId = await instance.remote.findActor(`@${specialty}@${host}`).catch(refused);
-  if (followeeId === undefined) return;
-  for (const persona of followers) await follow(instance, { persona }, followeeId).catch(refused);
-  await forgetFollowed(instance.db, stream);
+    return undefined;
+  }
 }

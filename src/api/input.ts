@@ -1,6 +1,4 @@
 import { z } from "zod";
-import type { Param } from "./params.ts";
-import { isParams } from "./params.ts";
 
 /** Ways to read one parameter, for the `input` of a route. Forms send everything as text, JSON does not. */
 
@@ -35,9 +33,9 @@ export const listOf = <Item extends z.ZodType>(item: Item, most = 1000) =>
   z.preprocess(
     (value) => {
       if (value === undefined || Array.isArray(value)) return value;
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever it is, `isParams` tells
-      const param = value as Param;
-      return isParams(param) ? Object.values(param) : [param];
+      if (typeof value !== "object" || value === null || value instanceof File) return [value];
+      const items: unknown[] = Object.values(value);
+      return items;
     },
     z.array(item, "must be a list").max(most, `has more than ${most} items`).optional(),
   );

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { ActorId } from "#domain/ids.ts";
 import type { Database, Transaction } from "./database.ts";
 import { actors, awaitedStreams, follows, peers } from "./schema/index.ts";
@@ -74,19 +74,19 @@ export async function takeAwaited(db: Database, now: Date, limit: number): Promi
   return [...streams.values()];
 }
 
-/** Forgets a stream that is followed now, for those who waited for it. */
+/** Forgets a stream that somebody who waited for it follows now. */
 export async function forgetFollowed(
   db: Database,
-  { specialty, host, followers }: AwaitedStream,
+  followerId: ActorId,
+  { specialty, host }: AwaitedStream,
 ): Promise<void> {
-  await db.delete(awaitedStreams).where(
-    and(
-      eq(awaitedStreams.specialty, specialty),
-      eq(awaitedStreams.host, host),
-      inArray(
-        awaitedStreams.followerId,
-        followers.map(({ actorId }) => actorId),
+  await db
+    .delete(awaitedStreams)
+    .where(
+      and(
+        eq(awaitedStreams.followerId, followerId),
+        eq(awaitedStreams.specialty, specialty),
+        eq(awaitedStreams.host, host),
       ),
-    ),
-  );
+    );
 }

@@ -132,8 +132,8 @@ const missedBanner = (slug: string, missed: SpecialtyFollowed["missed"]): Html =
     "warning",
     html`<p>
         You follow ${specialtyWords(slug)} at this institution. Not every trusted institution could be asked
-        just now. ${missed.length === 1 ? "This one is" : "These are"} asked again until
-        ${missed.length === 1 ? "it answers" : "they answer"}; you need do nothing:
+        just now. ${missed.length === 1 ? "This one is" : "These are"} asked again for three weeks; you need
+        do nothing:
       </p>
       <ul class="bullets">
         ${missed.map(({ host, why }) => html`<li>${said(host)}: ${said(why)}</li>`)}
